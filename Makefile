@@ -1,0 +1,63 @@
+# Every command a contributor needs. `make help` lists them.
+# PYTHON=/path/to/python3 chooses the interpreter of a new .venv; CHROMIUM=/path names the browser.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo dev check lint test test-long test-other-python bench lock clean
+
+BIN := .venv/bin
+# Two workers: the smallest machine that the project promises to be tested on has two cores.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20
+OTHER_PYTHON := 3.13
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
+
+setup: ## make .venv from the lock, with the lineofsight command in it
+	@tools/setup
+
+demo: setup ## check the demo organisation, print the findings, name the HTML report
+	@$(BIN)/lineofsight demo
+
+dev: setup ## set up, then run the fast tests once: ready to work
+	@$(PYTEST) -q --durations=0 --durations-min=2 -m "not long and not slow and not browser"
+	@echo "Ready. Activate with: . .venv/bin/activate"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint ## style, types, architecture and the fast tests; under two minutes
+	$(PYTEST) -q -m "not long and not slow and not browser"
+
+test: lint ## all checks and all tests, browser included, and the tests on a second Python
+	@tools/need-chromium >/dev/null
+	$(PYTEST) -m "not long"
+	@$(MAKE) --no-print-directory test-other-python
+
+test-other-python: ## the tests but for the slow ones on the newest Python supported, if it is here
+	@if ! tools/find-python $(OTHER_PYTHON) >/dev/null; then \
+	    echo "NOT TESTED on Python $(OTHER_PYTHON): no python$(OTHER_PYTHON) was found on the PATH or among pyenv's versions."; \
+	else \
+	    tools/setup .venv-$(OTHER_PYTHON) $(OTHER_PYTHON); \
+	    .venv-$(OTHER_PYTHON)/bin/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not long and not slow and not browser"; \
+	fi
+
+test-long: setup ## what takes minutes: long tests, and the properties on many more examples
+	$(PYTEST) -m long
+	$(PYTEST) -q -m "not browser and not slow" --hypothesis-profile=long
+
+bench: setup ## the figures of the documentation: rules against planted defects, time against size
+	$(BIN)/lineofsight bench rules
+	$(BIN)/lineofsight bench scale
+
+lock: ## resolve the dependencies anew; `make lock UPGRADE=1` takes the newest
+	tools/lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove environments, caches and build results
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
