@@ -1,0 +1,170 @@
+"""Write the parts of docs/reference that the code knows: tables, rules, commands.
+
+Each part stands between ``<!-- from the code: NAME -->`` and ``<!-- end -->``; what is around it is
+written by hand. With ``--check`` nothing is written, and the exit code is 1 if something differs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from os.path import relpath
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from lineofsight.cli.main import main as command_line
+from lineofsight.engine.rules import catalogue
+from lineofsight.planfile.schema import TABLES, Column, Kind
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = ROOT / "src" / "lineofsight" / "engine" / "rules" / "pages"
+WIDTH = 100
+
+HUNDREDS = {
+    "1": "Structure: is there a line at all?",
+    "2": "Meaning: does intent survive the cascade?",
+    "3": "Measures: do they pull together?",
+    "4": "Time: do the clocks mesh?",
+    "5": "Truth: is what we believe still so?",
+    "6": "Rhythm: do the conversations happen?",
+    "7": "Ownership and load: does somebody hold it?",
+    "8": "Writing: would a newcomer understand it?",
+    "9": "Shared understanding: do people see the same picture?",
+}
+
+HOLDS = {
+    Kind.ID: "id",
+    Kind.TEXT: "text",
+    Kind.CHOICES: "words separated by `;`",
+    Kind.NUMBER: "number",
+    Kind.SHARE: "share, `0.25` or `25 %`",
+    Kind.DATE: "date",
+    Kind.FLAG: "`yes` or `no`",
+    Kind.SCHEDULE: "schedule",
+}
+
+
+def tables() -> Iterator[str]:
+    """List every table of the plan file with its columns."""
+    for table in TABLES.values():
+        yield f"### {table.name}\n\n{table.help}\n\n"
+        yield "| column | holds | |\n| --- | --- | --- |\n"
+        for column in table.columns.values():
+            star = " **\\***" if column.required else ""
+            yield f"| `{column.name}`{star} | {holds(column)} | {cell(column.help)} |\n"
+        yield "\n"
+
+
+def holds(column: Column) -> str:
+    """Say what a cell of a column may hold."""
+    if column.kind in {Kind.CHOICE, Kind.CHOICES}:
+        words = ", ".join(f"`{word}`" for word in column.choices)
+        return f"{words}, or another word" if column.open else words
+    if column.kind in {Kind.REF, Kind.REFS}:
+        to = " or ".join(f"`{table}`" for table in column.refs)
+        one, many = ("id of ", "ids of ") if to else ("id", "ids")
+        return (one if column.kind is Kind.REF else many) + to
+    words = HOLDS[column.kind]
+    if column.low is not None and column.high is not None:
+        return f"{words}, {column.low:g} to {column.high:g}"
+    if column.low is not None:
+        return f"{words}, at least {column.low:g}"
+    return words
+
+
+def cell(text: str) -> str:
+    """Keep a text from ending its cell of a Markdown table."""
+    return text.replace("|", "\\|")
+
+
+def rules() -> Iterator[str]:
+    """List every rule by its hundred, with the first sentence of its page."""
+    hundred = ""
+    for rule in catalogue():
+        if rule.code[3] != hundred:
+            hundred = rule.code[3]
+            yield f"\n### {hundred}xx {HUNDREDS[hundred]}\n\n"
+            yield "| rule | what it sees | needs | hears it first |\n| --- | --- | --- | --- |\n"
+        path = PAGES / f"{rule.code}.md"
+        needs = ", ".join(f"`{name}`" for need in rule.needs for name in need.split("|"))
+        if rule.about_people:
+            needs += (", " if needs else "") + "`--people`"
+        yield (
+            f"| [{rule.code} {rule.name}]({relpath(path, REFERENCE)}) | {cell(summary(path))} "
+            f"| {needs} | {cell(rule.audience.first)} |\n"
+        )
+
+
+def summary(page: Path) -> str:
+    """Take the first sentence below a page's heading."""
+    paragraph = page.read_text(encoding="utf-8").split("\n\n")[1]
+    sentence = re.match(r".+?[.?!](?=\s|$)", " ".join(paragraph.split()))
+    return sentence.group() if sentence else paragraph
+
+
+def commands() -> Iterator[str]:
+    """Give the help of every command, as the terminal shows it."""
+    yield from command(command_line, ["lineofsight"])
+
+
+def command(one: click.Command, path: list[str]) -> Iterator[str]:
+    """Give the help of a command and of those below it."""
+    shown = CliRunner().invoke(
+        command_line, [*path[1:], "--help"], prog_name=path[0], terminal_width=WIDTH
+    )
+    text = "\n".join(line.rstrip() for line in shown.output.rstrip().splitlines())
+    yield f"### {' '.join(path)}\n\n```text\n{text}\n```\n\n"
+    if isinstance(one, click.Group):
+        context = click.Context(one)
+        for name in one.list_commands(context):
+            below = one.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from command(below, [*path, name])
+
+
+PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "tables": ("plan-file.md", tables),
+    "rules": ("rules.md", rules),
+    "commands": ("command-line.md", commands),
+}
+
+
+def renewed(page: str, name: str, part: str) -> str:
+    """Put a part between its two marks.
+
+    Raises
+    ------
+    ValueError
+        The page has no such marks.
+    """
+    marks = re.compile(rf"(<!-- from the code: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    if not marks.search(page):
+        raise ValueError(f"no place for the part {name}")
+    return marks.sub(lambda match: f"{match[1]}\n{part.strip()}\n\n{match[2]}", page)
+
+
+def main() -> int:
+    """Write or compare every part; the number of the exit code is 1 for a difference."""
+    stale = []
+    for name, (file, part) in PARTS.items():
+        path = REFERENCE / file
+        old = path.read_text(encoding="utf-8")
+        new = renewed(old, name, "".join(part()))
+        if new == old:
+            continue
+        stale.append(file)
+        if "--check" not in sys.argv[1:]:
+            path.write_text(new, encoding="utf-8")
+            print(f"{path.relative_to(ROOT)} written")
+    if stale and "--check" in sys.argv[1:]:
+        print(f"docs/reference: {', '.join(stale)} differ from the code; run `make docs`.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
