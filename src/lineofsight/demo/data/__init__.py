@@ -1,0 +1,1 @@
+"""Text data of the demo: names, words, goals and stories, kept apart from the code."""

@@ -1,0 +1,3 @@
+"""What builders of plans produce: plain records by table."""
+
+Rows = dict[str, list[dict[str, object]]]

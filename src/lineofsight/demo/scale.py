@@ -1,0 +1,128 @@
+"""The same kind of company at any size: as rows in memory, or streamed to a folder of CSV files."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from lineofsight.demo.large import measures, tables, talks
+from lineofsight.demo.large.company import Company, Table
+from lineofsight.demo.large.shape import Size
+from lineofsight.demo.rows import Rows
+
+SEED = 1887  # the year on the gate
+
+BUILDERS: tuple[Callable[[Company], Table], ...] = (
+    tables.organization,
+    tables.functions,
+    tables.teams,
+    tables.people,
+    tables.strategy,
+    tables.pillars,
+    tables.kpis,
+    tables.goals,
+    measures.key_results,
+    measures.links,
+    measures.observations,
+    tables.revisions,
+    talks.assumptions,
+    talks.blockers,
+    talks.actions,
+    talks.check_ins,
+    talks.agreements,
+    talks.feedback,
+    talks.acknowledgements,
+    talks.answers,
+)
+
+
+def generate(
+    people: int,
+    *,
+    today: date,
+    seed: int = SEED,
+    goals_per_person: float = 10.0,
+    key_results_per_goal: float = 3.0,
+    observations_per_key_result: float = 5 / 3,
+) -> Rows:
+    """Build a company in memory, as plain rows.
+
+    Most of its goals are healthy; a few per cent carry real breaks: orphans, owners who have left,
+    paused parents, links that were not confirmed again, silence, missing baselines.
+
+    Parameters
+    ----------
+    people : int
+        At least 60.
+    today : date
+        The instant of the plan; all other dates follow from it.
+    seed : int
+        The same seed, day and size give the same rows.
+    goals_per_person, key_results_per_goal, observations_per_key_result : float
+        As in ``Size``.
+
+    Raises
+    ------
+    ValueError
+        If the size is out of range.
+    """
+    size = Size(people, goals_per_person, key_results_per_goal, observations_per_key_result)
+    company = Company(size, today, seed)
+    rows: Rows = {}
+    for build in BUILDERS:
+        name, columns, records = build(company)
+        rows[name] = [
+            {c: v for c, v in zip(columns, record, strict=True) if v is not None}
+            for record in records
+        ]
+    return rows
+
+
+def write_company(
+    folder: Path,
+    people: int = 20_000,
+    *,
+    today: date,
+    seed: int = SEED,
+    goals_per_person: float = 10.0,
+    key_results_per_goal: float = 3.0,
+    observations_per_key_result: float = 5 / 3,
+) -> dict[str, int]:
+    """Stream the company of `generate` to a folder of CSV files, one a table.
+
+    Nothing is held in memory but the skeleton, so that 20,000 people with 200,000 goals and
+    1,000,000 observations need a small part of a gigabyte. The folder is made if it is not there.
+
+    Returns
+    -------
+    dict of table name to number of rows
+
+    Raises
+    ------
+    ValueError
+        If the size is out of range.
+    OSError
+        If the folder cannot be written.
+    """
+    size = Size(people, goals_per_person, key_results_per_goal, observations_per_key_result)
+    company = Company(size, today, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    for build in BUILDERS:
+        name, columns, records = build(company)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            counts[name] = 0
+            for record in records:
+                writer.writerow([_cell(value) for value in record])
+                counts[name] += 1
+    return counts
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return ";".join(str(part) for part in value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    return value
