@@ -1,0 +1,297 @@
+"""Reading one cell: what it says, by the kind of its column, or why it cannot be read.
+
+A cell is what a source gives: text, a number, a day, yes or no, several values (a tuple), nothing.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from functools import partial
+
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.problems import quoted
+from lineofsight.planfile.schema import Column, Kind, fold
+
+Reader = Callable[[object], object]
+Intern = Callable[[str], str]
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:?\d{2}.*)?", re.ASCII | re.DOTALL)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_FLAGS = dict.fromkeys(("true", "yes", "y", "1", "x"), True) | dict.fromkeys(
+    ("false", "no", "n", "0"), False
+)
+_LARGEST_EXACT = 2**53  # above it a spreadsheet's numbers no longer hold every whole number
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: ``message`` says what is wrong, ``remedy`` what is right."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+def unknown(kind: Kind) -> object:
+    """Return what stands for an empty cell in a column of this kind."""
+    if kind in {Kind.REFS, Kind.CHOICES}:
+        return ()
+    if kind in {Kind.NUMBER, Kind.SHARE, Kind.DATE, Kind.FLAG}:
+        return None
+    return ""
+
+
+def reader_for(column: Column, intern: Intern = str) -> Reader:
+    """Return the function that reads a cell of this column.
+
+    Parameters
+    ----------
+    column : Column
+        What the cell should hold.
+    intern : callable
+        Maps an id to the one copy of it that is kept, so that a million references share memory.
+
+    Returns
+    -------
+    callable
+        Takes a cell, returns the stored value (see ``Kind``) and raises ``CellError``. Blank cells
+        give ``unknown(column.kind)``.
+    """
+    read = _reader(column, intern)
+    nothing = unknown(column.kind)
+
+    def read_cell(cell: object) -> object:
+        if cell is None or cell == () or (isinstance(cell, str) and not cell.strip()):
+            return nothing
+        return read(cell)
+
+    return read_cell
+
+
+def _reader(column: Column, intern: Intern) -> Reader:
+    forbidden = ";>" if column.kind is Kind.ID or column.refs else ";"
+    match column.kind:
+        case Kind.TEXT:
+            return partial(_text, column.longest)
+        case Kind.ID:
+            return lambda cell: intern(_without(forbidden, _text(column.longest, cell)))
+        case Kind.REF if not column.refs:
+            return lambda cell: intern(_free_reference(cell))
+        case Kind.REF:
+            return lambda cell: intern(";".join(_ids(forbidden, intern, cell)))
+        case Kind.REFS:
+            return partial(_ids, forbidden, intern)
+        case Kind.CHOICE:
+            return partial(_word, {fold(word): word for word in column.choices}, column.open)
+        case Kind.CHOICES:
+            word = partial(_word, {fold(word): word for word in column.choices}, column.open)
+            return lambda cell: tuple(map(word, _several(cell)))
+        case Kind.NUMBER:
+            return lambda cell: _within(column, _number(cell))
+        case Kind.SHARE:
+            return lambda cell: _within(column, _share(cell))
+        case Kind.DATE:
+            return _day
+        case Kind.FLAG:
+            return _flag
+        case Kind.SCHEDULE:
+            return _schedule
+
+
+def text_of(cell: object) -> str:
+    """Read a cell as text without outer blanks; a whole number from a spreadsheet has no point.
+
+    >>> text_of(17.0)
+    '17'
+    """
+    match cell:
+        case str():
+            return _sound(cell.strip())
+        case bool() | None:
+            raise CellError(_("Text should stand here, not yes or no."), _("Write it as text."))
+        case int():
+            return str(cell)
+        case float():
+            number = _finite(cell)
+            exact = number.is_integer() and abs(number) <= _LARGEST_EXACT
+            return str(int(number)) if exact else repr(number)
+        case datetime():
+            midnight = cell.time() == time(0)
+            return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+        case date() | time():
+            return cell.isoformat()
+    raise CellError(
+        _("One text should stand here, not {value}.").format(value=quoted(cell)),
+        _("Write a single value."),
+    )
+
+
+def _sound(text: str) -> str:
+    if "\0" in text:
+        raise CellError(
+            _("The cell holds a NUL character."), _("Delete the cell and write it again.")
+        )
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        raise CellError(
+            _("The cell holds half a character, which is no text."),
+            _("Delete the cell and write it again."),
+        )
+    return text
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise CellError(
+            _("{value} is not a number.").format(value=quoted(number)),
+            _("Leave the cell empty if the value is unknown."),
+        )
+    return number
+
+
+def _text(longest: int, cell: object) -> str:
+    text = text_of(cell)
+    if len(text) > longest:
+        message = _("The text has {length} characters; at most {longest} fit.")
+        raise CellError(message.format(length=len(text), longest=longest), _("Shorten it."))
+    return text
+
+
+def _without(forbidden: str, text: str) -> str:
+    for character in forbidden:
+        if character in text:
+            message = _("The id {value} holds {character}, which has a meaning of its own.")
+            raise CellError(
+                message.format(value=quoted(text), character=quoted(character)),
+                _("Choose an id without it."),
+            )
+    return text
+
+
+def _several(cell: object) -> list[str]:
+    parts = cell if isinstance(cell, tuple) else text_of(cell).split(";")
+    return [text for text in map(text_of, parts) if text]
+
+
+def _ids(forbidden: str, intern: Intern, cell: object) -> tuple[str, ...]:
+    return tuple(intern(_without(forbidden, part)) for part in _several(cell))
+
+
+def _free_reference(cell: object) -> str:
+    # What may name anything (a duty in words) keeps its own semicolons and blanks.
+    return ";".join(_several(cell)) if isinstance(cell, tuple) else text_of(cell)
+
+
+def _word(words: dict[str, str], open: bool, cell: object) -> str:
+    # A spreadsheet turns the listed word "false" into its own FALSE.
+    text = str(cell).lower() if isinstance(cell, bool) else text_of(cell)
+    word = words.get(fold(text))
+    if word is not None:
+        return word
+    if open:
+        return text
+    remedy = _("Write one of: {words}.").format(words=", ".join(words.values()))
+    near = get_close_matches(fold(text)[:40], words, n=1)
+    if near:
+        remedy = _("Did you mean {word}?").format(word=words[near[0]]) + " " + remedy
+    raise CellError(_("{value} is not a listed word.").format(value=quoted(text)), remedy)
+
+
+def _number(cell: object) -> float:
+    match cell:
+        case str():
+            text = text_of(cell)
+            if _NUMBER.fullmatch(text):
+                return _finite(float(text))
+            if text.endswith("%"):
+                remedy = _("Write the number alone, and % in the column for the unit.")
+            else:
+                remedy = _("Write it as 1234.5: a point for decimals, nothing between thousands.")
+            raise CellError(_("{value} is not a number.").format(value=quoted(text)), remedy)
+        case int() | float() if not isinstance(cell, bool):
+            try:
+                return _finite(float(cell))
+            except OverflowError:
+                raise CellError(_("The number is too large."), _("Use a larger unit.")) from None
+    raise CellError(
+        _("{value} is not a number.").format(value=quoted(cell)), _("Write a plain number.")
+    )
+
+
+def _share(cell: object) -> float:
+    if isinstance(cell, str) and cell.rstrip().endswith("%"):
+        return _number(cell.rstrip().removesuffix("%")) / 100
+    return _number(cell)
+
+
+def _within(column: Column, number: float) -> float:
+    low, high = column.low, column.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise CellError(
+            _("{value} is out of range.").format(value=quoted(f"{number:g}")), _range(low, high)
+        )
+    if column.whole and not number.is_integer():
+        message = _("{value} is not a whole number.")
+        raise CellError(message.format(value=quoted(f"{number:g}")), _("Write a whole number."))
+    return number
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None:
+        return _("Write a number of at most {high:g}.").format(high=high)
+    if high is None:
+        return _("Write a number of at least {low:g}.").format(low=low)
+    return _("Write a number from {low:g} to {high:g}.").format(low=low, high=high)
+
+
+def _day(cell: object) -> date:
+    match cell:
+        case datetime():
+            return cell.date()
+        case date():
+            return cell
+        case int() | float():
+            raise CellError(
+                _("{value} is a number, not a date.").format(value=quoted(cell)),
+                _("Give the cell a date format, or write the date as 2026-11-21."),
+            )
+    text = text_of(cell)
+    match_ = _DAY.fullmatch(text)
+    if match_ is None:
+        raise CellError(
+            _("{value} is not a date.").format(value=quoted(text)),
+            _("Write it as year, month and day: 2026-11-21."),
+        )
+    try:
+        return date.fromisoformat(match_[1])
+    except ValueError:
+        raise CellError(
+            _("{value} is not a day of the calendar.").format(value=quoted(text)),
+            _("Write a day that exists."),
+        ) from None
+
+
+def _flag(cell: object) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    text = text_of(cell)
+    if text.casefold() not in _FLAGS:
+        message = _("{value} is neither yes nor no.")
+        raise CellError(message.format(value=quoted(text)), _("Write yes or no."))
+    return _FLAGS[text.casefold()]
+
+
+def _schedule(cell: object) -> str:
+    try:
+        return ";".join(map(_step, _several(cell)))
+    except CellError as error:
+        remedy = _("Write planned values as 2026-03-31=10;2026-06-30=25.")
+        raise CellError(error.message, remedy) from None
+
+
+def _step(text: str) -> str:
+    day, sign, value = text.partition("=")
+    if not sign:
+        raise CellError(_("{value} is not a planned value.").format(value=quoted(text)))
+    return f"{_day(day).isoformat()}={text_of(_number(value))}"

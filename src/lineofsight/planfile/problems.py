@@ -1,0 +1,151 @@
+"""What is wrong with a plan file, said so that it can be put right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
+
+MOST_KEPT = 50_000  # enough for any reader; a hostile file must not fill the memory with complaints
+LONGEST_QUOTE = 60  # characters of a cell that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, and what would be right.
+
+    ``row`` counts as the source does: the header of a sheet or CSV is row 1, the first record of a
+    JSON table is row 1. Empty fields mean that the place is wider (the whole table, the file).
+    """
+
+    file: str
+    table: str = ""
+    row: int | None = None
+    column: str = ""
+    message: str = ""
+    remedy: str = ""
+
+    @property
+    def place(self) -> str:
+        """Name the place as a person would look for it."""
+        parts = [printable(self.file)] if self.file else []
+        if self.table:
+            parts.append(printable(self.table))
+        if self.row is not None:
+            parts.append(_("row {row}").format(row=self.row))
+        if self.column:
+            parts.append(_("column {column}").format(column=printable(self.column)))
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        sentence = f"{self.message} {self.remedy}".strip()
+        return f"{self.place}: {sentence}" if self.place else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Problem):
+    """Something that a reader should know, such as a column that was not understood; no error."""
+
+
+class PlanError(Exception):
+    """A plan that cannot be read or written; ``problems`` says everything that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    @classmethod
+    def one(cls, file: str, message: str, remedy: str = "") -> "PlanError":
+        """Make the error for a file with a single problem."""
+        return cls([Problem(file, message=message, remedy=remedy)])
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects problems and notices while a plan is read; the first ``MOST_KEPT`` are kept."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    left_out: int = 0
+
+    def problem(
+        self,
+        file: str,
+        message: str,
+        remedy: str = "",
+        *,
+        table: str = "",
+        row: int | None = None,
+        column: str = "",
+    ) -> None:
+        """Add a problem."""
+        if len(self.problems) >= MOST_KEPT:
+            self.left_out += 1
+            return
+        self.problems.append(Problem(file, table, row, column, message, remedy))
+
+    def notice(
+        self,
+        file: str,
+        message: str,
+        remedy: str = "",
+        *,
+        table: str = "",
+        row: int | None = None,
+        column: str = "",
+    ) -> None:
+        """Add a notice."""
+        self.notices.append(Notice(file, table, row, column, message, remedy))
+
+    def include(self, error: PlanError) -> None:
+        """Add the problems of an error and carry on, so that one bad part does not hide others."""
+        self.problems.extend(error.problems)
+
+    def raise_problems(self) -> None:
+        """Raise everything that was found.
+
+        Raises
+        ------
+        PlanError
+            If there is any problem.
+        """
+        if not self.problems:
+            return
+        found = list(self.problems)
+        if self.left_out:
+            found.append(
+                Problem(
+                    found[-1].file,
+                    message=ngettext(
+                        "There is {count} more problem.",
+                        "There are {count} more problems.",
+                        self.left_out,
+                    ).format(count=self.left_out),
+                    remedy=_("Put these right first and check again."),
+                )
+            )
+        raise PlanError(found)
+
+
+def printable(text: str) -> str:
+    """Make text from a file safe to print: no control characters reach a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+    )
+
+
+def quoted(value: object) -> str:
+    """Repeat a cell in a message: short, on one line, in quotes.
+
+    >>> quoted("next week")
+    '“next week”'
+    """
+    text = printable(str(value)[: LONGEST_QUOTE + 1])
+    if len(text) > LONGEST_QUOTE:
+        text = text[: LONGEST_QUOTE - 1] + "…"
+    return f"“{text}”"

@@ -1,0 +1,119 @@
+"""Takes the cells of one column as they come, and reads equal ones only once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lineofsight.planfile.cells import CellError, Intern, Reader, reader_for, text_of, unknown
+from lineofsight.planfile.escape import unescaped
+from lineofsight.planfile.schema import Column
+
+MOST_REMEMBERED = 50_000  # different cells of a column whose reading is kept for the next time
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A cell of JSON that is an object or a list of lists, kept as its text."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    error: CellError
+
+
+class _Memo(dict[object, object]):
+    """What cells of one type and column say."""
+
+    def __init__(self, read: Reader, *, quoted: bool) -> None:
+        super().__init__()
+        self.read = read
+        self.quoted = quoted
+        self.failed = False
+
+    def __missing__(self, cell: object) -> object:
+        try:
+            value = self.read(unescaped(cell) if self.quoted and isinstance(cell, str) else cell)
+        except CellError as error:
+            self.failed = True
+            return _Unreadable(error)
+        # Tuples are left out: (1,) and (True,) are equal but do not say the same.
+        if len(self) < MOST_REMEMBERED and not isinstance(cell, tuple):
+            self[cell] = value
+        return value
+
+
+class Sink:
+    """Takes the cells of one column.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+    column : Column or None
+        What it should hold; None for a column that is not ours, which is kept as text.
+    intern : callable
+        Keeps one copy of each id.
+    quoted : bool
+        Whether a quote before ``=``, ``+``, ``-`` or ``@`` was put there by a writer.
+    """
+
+    def __init__(
+        self, name: str, column: Column | None, intern: Intern, *, quoted: bool = False
+    ) -> None:
+        self.name = name
+        self.column = column
+        self.values: list[object] = []
+        self._nothing: object = unknown(column.kind) if column else ""
+        read = reader_for(column, intern) if column else extra_text
+        # By type, because 1, 1.0 and True are equal.
+        self._memos: defaultdict[type, _Memo] = defaultdict(lambda: _Memo(read, quoted=quoted))
+
+    def take(self, cells: Iterable[object]) -> list[tuple[int, CellError]]:
+        """Read cells and keep them; return the places of those that cannot be read, with why."""
+        memos = self._memos
+        values = [memos[type(cell)][cell] for cell in cells]
+        failed: list[tuple[int, CellError]] = []
+        if any(memo.failed for memo in memos.values()):
+            for index, value in enumerate(values):
+                if isinstance(value, _Unreadable):
+                    failed.append((index, value.error))
+                    values[index] = self._nothing
+            for memo in memos.values():
+                memo.failed = False
+        self.values.extend(values)
+        return failed
+
+    def pad(self, length: int) -> None:
+        """Fill up with unknown to this length."""
+        if len(self.values) < length:
+            self.values.extend([self._nothing] * (length - len(self.values)))
+
+
+def extra_text(cell: object) -> str:
+    """Read a cell of a column that is not ours: whatever it is, as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, tuple):
+        return ";".join(map(extra_text, cell))
+    return str(cell) if isinstance(cell, Structure) else text_of(cell)
+
+
+def hashable(value: object) -> object:
+    """Bring a value of a record to a cell: lists become tuples, anything deeper its text."""
+    if value is None or isinstance(value, str | float | int):
+        return value
+    if isinstance(value, list | tuple):
+        if all(part is None or isinstance(part, str | float | int) for part in value):
+            return tuple("" if part is None else part for part in value)
+        return Structure(str(value))
+    if isinstance(value, dict | set):
+        return Structure(str(value))
+    item = getattr(value, "item", None)  # a numpy scalar
+    return item() if callable(item) else value

@@ -1,0 +1,238 @@
+"""Fills one table from rows or records of any source, and says everything that is wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import zip_longest
+from typing import cast
+
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.cells import CellError, Intern, unknown
+from lineofsight.planfile.escape import unescaped
+from lineofsight.planfile.problems import Report, quoted
+from lineofsight.planfile.schema import Column, TableSpec, fold
+from lineofsight.planfile.sink import Sink, extra_text, hashable
+from lineofsight.planfile.table import PlanTable
+
+Matrix = Iterable[tuple[Sequence[int], Sequence[Sequence[object]]]]
+Records = Iterable[tuple[Sequence[int], Sequence[Mapping[str, object]]]]
+
+
+class TableReader:
+    """Fills one table from a source.
+
+    Parameters
+    ----------
+    spec : TableSpec
+        The table.
+    file : str
+        Where it stands, for messages.
+    report : Report
+        Takes problems and notices.
+    intern : callable
+        Keeps one copy of each id.
+    header_row : int or None
+        Row of the headers; None where each record names its columns.
+    escaped : bool
+        Whether a quote before ``=``, ``+``, ``-`` or ``@`` was put there by a writer.
+    """
+
+    def __init__(
+        self,
+        spec: TableSpec,
+        file: str,
+        report: Report,
+        intern: Intern,
+        *,
+        header_row: int | None = None,
+        escaped: bool = False,
+    ) -> None:
+        self.spec = spec
+        self.file = file
+        self.report = report
+        self._intern = intern
+        self._header_row = header_row
+        self._escaped = escaped
+        self._folded = {fold(name): column for name, column in spec.columns.items()}
+        self._sinks: dict[str, Sink] = {}
+        self._rows: list[int] = []
+        self._unreadable: set[tuple[str, int]] = set()
+
+    def read_matrix(self, header: Sequence[object], chunks: Matrix) -> PlanTable | None:
+        """Read rows under a header.
+
+        Parameters
+        ----------
+        header : sequence
+            The cells of the header row.
+        chunks : iterable
+            Row numbers and rows; a row may be shorter than the header, but not longer.
+
+        Returns
+        -------
+        PlanTable or None
+            None if there is no row at all: such a table counts as missing.
+        """
+        sinks: list[Sink | None] = []
+        for numbers, rows in chunks:
+            if not self._rows:
+                sinks = self._headed(header)
+            columns = list(zip_longest(*rows))
+            if len(columns) > len(sinks):
+                self._say_too_long(numbers, rows, len(sinks))
+            pairs = zip(sinks, columns, strict=False)
+            self._add(numbers, [(sink, cells) for sink, cells in pairs if sink])
+        for place, sink in enumerate(sinks):
+            if sink and not sink.name and any(sink.values):
+                self._say_nameless(place)
+        return self._finish()
+
+    def read_records(self, chunks: Records) -> PlanTable | None:
+        """Read records that name their columns; each chunk is row numbers and records.
+
+        Returns
+        -------
+        PlanTable or None
+            None if there is no record at all: such a table counts as missing.
+        """
+        by_key: dict[str, Sink | None] = {}
+        for numbers, records in chunks:
+            cells: dict[str, list[object]] = {}
+            kept: list[int] = []
+            for number, record in zip(numbers, records, strict=True):
+                values = {key: hashable(value) for key, value in record.items()}
+                if all(value is None or value in ("", ()) for value in values.values()):
+                    continue
+                for key in values:
+                    if key not in cells:
+                        cells[key] = [None] * len(kept)
+                kept.append(number)
+                for key, column in cells.items():
+                    column.append(values.get(key))
+            for key in cells:
+                if key not in by_key:
+                    by_key[key] = self._open(key)
+            self._add(kept, [(sink, cells[key]) for key in cells if (sink := by_key[key])])
+        return self._finish()
+
+    def _problem(
+        self, message: str, remedy: str = "", *, row: int | None = None, column: str = ""
+    ) -> None:
+        self.report.problem(
+            self.file, message, remedy, table=self.spec.name, row=row, column=column
+        )
+
+    def _headed(self, header: Sequence[object]) -> list[Sink | None]:
+        sinks: list[Sink | None] = []
+        for cell in header:
+            try:
+                name = extra_text(
+                    unescaped(cell) if self._escaped and isinstance(cell, str) else cell
+                )
+            except CellError as error:
+                self._problem(error.message, error.remedy, row=self._header_row)
+                sinks.append(None)
+                continue
+            # A column without a name is read all the same, to say so if anything stands in it.
+            sinks.append(self._open(name) if name else Sink("", None, self._intern))
+        return sinks
+
+    def _open(self, header: str) -> Sink | None:
+        """Open the column that a header names; None if it is open already."""
+        column = self._folded.get(fold(header)) or self._folded.get(fold(header.rstrip("* ")))
+        name = column.name if column else header.strip()
+        if name in self._sinks:
+            self._problem(
+                _("The column {name} stands there twice.").format(name=quoted(header)),
+                _("Keep one of the two."),
+                row=self._header_row,
+                column=name,
+            )
+            return None
+        self._sinks[name] = Sink(name, column, self._intern, quoted=self._escaped)
+        if column is None:
+            self._say_unknown(name)
+        return self._sinks[name]
+
+    def _say_unknown(self, name: str) -> None:
+        near = get_close_matches(fold(name)[:40], self._folded, n=1, cutoff=0.8)
+        meant = self._folded[near[0]].name if near else ""
+        self.report.notice(
+            self.file,
+            _("{name} is not a column of a plan; it is kept as it is.").format(name=quoted(name)),
+            _("Did you mean {name}?").format(name=meant) if meant else "",
+            table=self.spec.name,
+            row=self._header_row,
+            column=name,
+        )
+
+    def _say_nameless(self, place: int) -> None:
+        self.report.notice(
+            self.file,
+            _("Column number {number} has no header and was left out.").format(number=place + 1),
+            _("Give it a header to keep it."),
+            table=self.spec.name,
+            row=self._header_row,
+        )
+
+    def _say_too_long(
+        self, numbers: Sequence[int], rows: Sequence[Sequence[object]], width: int
+    ) -> None:
+        for number, row in zip(numbers, rows, strict=True):
+            beyond = [cell for cell in row[width:] if cell is not None and str(cell).strip()]
+            if beyond:
+                self._problem(
+                    _("The row is longer than the header; nothing stands above {value}.").format(
+                        value=quoted(beyond[0])
+                    ),
+                    _("Put a text that holds a separator into double quotes, or add a header."),
+                    row=number,
+                )
+
+    def _add(self, numbers: Sequence[int], cells: Sequence[tuple[Sink, Sequence[object]]]) -> None:
+        before = len(self._rows)
+        for sink, column in cells:
+            sink.pad(before)
+            for index, error in sink.take(column):
+                self._unreadable.add((sink.name, numbers[index]))
+                self._problem(error.message, error.remedy, row=numbers[index], column=sink.name)
+        self._rows.extend(numbers)
+        for sink in self._sinks.values():
+            sink.pad(len(self._rows))
+
+    def _finish(self) -> PlanTable | None:
+        if not self._rows:
+            return None
+        known = {sink.name: sink.values for sink in self._sinks.values() if sink.column}
+        extras = {
+            sink.name: cast(list[str], sink.values)
+            for sink in self._sinks.values()
+            if not sink.column
+        }
+        for column in self.spec.columns.values():
+            if column.required:
+                self._require(column, known.get(column.name))
+        first, last = self._rows[0], self._rows[-1]
+        gapless = last - first + 1 == len(self._rows)
+        rows = range(first, last + 1) if gapless else self._rows
+        return PlanTable(self.spec.name, known, extras, rows, self.file)
+
+    def _require(self, column: Column, values: Sequence[object] | None) -> None:
+        if values is None:
+            self._problem(
+                _("The column {name} is missing.").format(name=column.name),
+                _("Every row needs it: {help}").format(help=_(column.help)),
+                row=self._header_row,
+                column=column.name,
+            )
+            return
+        nothing = unknown(column.kind)
+        if nothing not in values:
+            return
+        for number, value in zip(self._rows, values, strict=True):
+            if value == nothing and (column.name, number) not in self._unreadable:
+                self._problem(
+                    _("The row has no {name}.").format(name=column.name),
+                    _("Every row needs it: {help}").format(help=_(column.help)),
+                    row=number,
+                    column=column.name,
+                )
