@@ -1,0 +1,290 @@
+"""The rule pages: what ``lineofsight explain`` prints, and what works councils are promised."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lineofsight.engine.rules import page
+
+RULES = {
+    "LOS101": "no-line-of-sight",
+    "LOS102": "person-without-line",
+    "LOS103": "unsupported-strategy",
+    "LOS104": "broken-rung",
+    "LOS105": "too-deep",
+    "LOS106": "circular-support",
+    "LOS107": "silo",
+    "LOS108": "unanswered-dependency",
+    "LOS109": "one-basket",
+    "LOS204": "stale-link",
+    "LOS301": "activity-not-outcome",
+    "LOS302": "unmeasurable",
+    "LOS303": "competing-measures",
+    "LOS305": "local-wins",
+    "LOS306": "unguarded-metric",
+    "LOS307": "function-without-contribution",
+    "LOS308": "unsettled-trade-off",
+    "LOS401": "outlives-parent",
+    "LOS402": "late-start",
+    "LOS403": "one-clock",
+    "LOS404": "slow-pulse",
+    "LOS405": "crowded-out",
+    "LOS501": "expired-assumption",
+    "LOS502": "broken-assumption",
+    "LOS503": "silent-goal",
+    "LOS505": "stale-source",
+    "LOS507": "moved-goalposts",
+    "LOS601": "missed-check-ins",
+    "LOS602": "goals-not-touched",
+    "LOS603": "one-way-feedback",
+    "LOS604": "broken-promises",
+    "LOS605": "no-feedback",
+    "LOS606": "overdue-actions",
+    "LOS607": "unspoken-gap",
+    "LOS608": "stuck-blocker",
+    "LOS609": "no-next-step",
+    "LOS610": "impossible-cadence",
+    "LOS701": "no-owner",
+    "LOS702": "departed-owner",
+    "LOS703": "overloaded-owner",
+    "LOS704": "split-priorities",
+    "LOS705": "pillar-without-champion",
+    "LOS706": "effort-mismatch",
+    "LOS707": "orphaned-by-change",
+    "LOS708": "newcomer-without-line",
+    "LOS801": "vague-wording",
+    "LOS802": "too-many-key-results",
+    "LOS803": "too-many-goals",
+    "LOS804": "task-as-goal",
+    "LOS805": "unreadable",
+    "LOS806": "strategy-in-jargon",
+    "LOS901": "unacknowledged-strategy",
+    "LOS902": "divergent-models",
+    "LOS903": "cannot-explain",
+    "LOS904": "paper-alignment",
+    "LOS906": "leaders-first",
+}
+# Rules whose subject is a person or a pair of people, and LOS607, which reads their talks.
+ABOUT_PEOPLE = {
+    "LOS102",
+    "LOS405",
+    "LOS601",
+    "LOS602",
+    "LOS603",
+    "LOS604",
+    "LOS605",
+    "LOS607",
+    "LOS610",
+    "LOS703",
+    "LOS704",
+    "LOS707",
+    "LOS708",
+    "LOS901",
+    "LOS906",
+}
+HUNDREDS = {
+    "1": "Structure: is there a line at all?",
+    "2": "Meaning: does intent survive the cascade?",
+    "3": "Measures: do they pull together?",
+    "4": "Time: do the clocks mesh?",
+    "5": "Truth: is what we believe still so?",
+    "6": "Rhythm: do the conversations happen?",
+    "7": "Ownership and load: does somebody hold it?",
+    "8": "Writing: would a newcomer understand it?",
+    "9": "Shared understanding: do people see the same picture?",
+}
+HEADINGS = [
+    "What it sees",
+    "Why it matters",
+    "Example",
+    "When it fires, exactly",
+    "Thresholds",
+    "The conversation",
+    "Purpose and audience",
+    "How it could be satisfied without mending anything",
+    "Measured",
+]
+TALK = ["Who", "Open with", "Settled when"]
+PURPOSE = [
+    "Purpose",
+    "First",
+    "Then",
+    "Above",
+    "Never",
+    "What is never done with it",
+    "To object",
+]
+THRESHOLD = re.compile(r"- `(LOS\d{3})\.([a-z]+(?:_[a-z]+)*)` = (\d+(?:\.\d+)?) — \S.*")
+ROOT = Path(__file__).parents[3]
+PAGES_FOLDER = ROOT / "src/lineofsight/engine/rules/pages"
+CONVERSATIONS = ROOT / "docs/explanation/conversations.md"
+WORKS_COUNCIL = ROOT / "docs/explanation/works-council.md"
+
+each_rule = pytest.mark.parametrize("code", RULES)
+
+
+def text_of(code: str) -> str:
+    text = page(code)
+    assert text is not None, f"{code} has no page"
+    return text
+
+
+def section(code: str, heading: str) -> str:
+    """The text under a heading of a rule's page."""
+    return text_of(code).split(f"\n## {heading}\n\n", 1)[1].split("\n## ", 1)[0].strip()
+
+
+def items(text: str) -> list[str]:
+    """The items of a list, each as one line."""
+    found: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("- "):
+            found.append(line)
+        elif line.startswith("  ") and found:
+            found[-1] += " " + line.strip()
+    return found
+
+
+def labelled(code: str, heading: str) -> dict[str, str]:
+    """The items ``- Label: text`` under a heading, by label, in order."""
+    pairs = (item[2:].split(": ", 1) for item in items(section(code, heading)))
+    return {label: " ".join(rest) for label, *rest in pairs}
+
+
+def council_tables() -> str:
+    """The tables of docs/explanation/works-council.md, made from the pages."""
+    parts = []
+    for first, title in HUNDREDS.items():
+        parts.append(f"### {first}xx {title}\n")
+        parts.append("| rule | purpose | hears it first | then | above | never | off |")
+        parts.append("| --- | --- | --- | --- | --- | --- | --- |")
+        for code in (code for code in RULES if code[3] == first):
+            said = labelled(code, "Purpose and audience")
+            off = "off unless `--people`" if code in ABOUT_PEOPLE else f"`--ignore {code}`"
+            cells = [f"{code} {RULES[code]}", *(said[label] for label in PURPOSE[:5]), off]
+            parts.append("| " + " | ".join(cells) + " |")
+        parts.append("")
+    return "\n".join(parts).strip()
+
+
+@each_rule
+def test_page_begins_with_code_and_name(code: str) -> None:
+    assert text_of(code).splitlines()[0] == f"# {code} {RULES[code]}"
+
+
+@each_rule
+def test_summary_is_one_paragraph(code: str) -> None:
+    summary = text_of(code).split("\n", 1)[1].split("\n## ", 1)[0].strip()
+
+    assert summary
+    assert "\n\n" not in summary
+
+
+@each_rule
+def test_headings_stand_in_order(code: str) -> None:
+    headings = re.findall(r"^## (.*)$", text_of(code), flags=re.MULTILINE)
+
+    assert headings == HEADINGS
+
+
+@each_rule
+def test_no_section_is_empty(code: str) -> None:
+    assert [heading for heading in HEADINGS if not section(code, heading)] == []
+
+
+@each_rule
+def test_page_fits_a_terminal_of_80_columns(code: str) -> None:
+    long = [line for line in text_of(code).splitlines() if len(line) > 80]
+
+    assert long == []
+
+
+@each_rule
+def test_page_is_plain_text(code: str) -> None:
+    assert re.search(r"</?[a-z]+[^>]*>|\]\(|^\||\t", text_of(code), flags=re.MULTILINE) is None
+
+
+@each_rule
+def test_thresholds_have_a_name_of_this_rule_a_number_and_a_meaning(code: str) -> None:
+    lines = items(section(code, "Thresholds"))
+    found = [THRESHOLD.fullmatch(line) for line in lines]
+
+    assert [line for line, match in zip(lines, found, strict=True) if match is None] == []
+    assert {match[1] for match in found if match} <= {code}
+    assert len({match[2] for match in found if match}) == len(lines)
+
+
+@each_rule
+def test_a_page_without_thresholds_says_so(code: str) -> None:
+    text = section(code, "Thresholds")
+
+    assert bool(items(text)) != text.startswith("This rule has no thresholds")
+
+
+@each_rule
+def test_conversation_says_who_with_which_question_and_how_it_ends(code: str) -> None:
+    said = labelled(code, "The conversation")
+
+    assert list(said) == TALK
+    assert re.match(r'"[^"]+"', said["Open with"])
+
+
+@each_rule
+def test_audience_is_stated_in_full(code: str) -> None:
+    said = labelled(code, "Purpose and audience")
+
+    assert list(said) == PURPOSE
+    assert all(said.values())
+
+
+@each_rule
+def test_only_rules_about_people_need_the_switch_for_people(code: str) -> None:
+    text = section(code, "Purpose and audience")
+
+    assert ("`--people`" in text) == (code in ABOUT_PEOPLE)
+    assert ("HTML, SARIF or GitHub" in " ".join(text.split())) == (code in ABOUT_PEOPLE)
+
+
+@each_rule
+def test_exact_conditions_name_the_evidence_and_the_tables(code: str) -> None:
+    text = section(code, "When it fires, exactly")
+
+    assert text.startswith("The subject is") or "subject is" in text
+    assert "Needs: " in text
+    assert "\nEvidence: `" in text
+
+
+@each_rule
+def test_measured_names_the_command_and_no_figure(code: str) -> None:
+    text = " ".join(section(code, "Measured").split())
+
+    assert f"`lineofsight bench rules --rule {code}`" in text
+    assert re.search(r"\d\.\d", text) is None
+
+
+@each_rule
+def test_rules_that_a_page_names_exist(code: str) -> None:
+    named = set(re.findall(r"LOS\d{3}", text_of(code)))
+
+    assert named - set(RULES) == set()
+
+
+def test_there_is_a_page_for_each_rule_and_no_other() -> None:
+    assert sorted(path.stem for path in PAGES_FOLDER.glob("*.md")) == sorted(RULES)
+
+
+def test_each_rule_has_one_guide_to_its_conversation() -> None:
+    lines = CONVERSATIONS.read_text(encoding="utf-8").split("\n\n")
+    named = [code for line in lines if line.startswith("*For:") for code in line.split()]
+    guided = sorted(re.findall(r"LOS\d{3}", " ".join(named)))
+
+    assert guided == sorted(RULES)
+
+
+def test_works_council_tables_are_those_of_the_pages() -> None:
+    text = WORKS_COUNCIL.read_text(encoding="utf-8")
+
+    assert council_tables() in text, f"paste these tables into {WORKS_COUNCIL.name}:\n" + (
+        council_tables()
+    )
