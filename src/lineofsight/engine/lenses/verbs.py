@@ -1,0 +1,204 @@
+"""Which word of a title is its verb, and whether that verb is work that ends with a delivery.
+
+English hardly tells a verb from a noun by its form ("launch", "training", "trained"). What follows
+is no parser: a handful of observations on how titles of goals are written, each of which is right
+far more often than not. They were made on published plans; what they miss costs a finding of low
+severity, never a false structure.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from lineofsight.engine.lenses.tokens import TOKEN, composed, fold, is_number
+from lineofsight.engine.lenses.words import Verb, WordList, shipped
+
+_CLAUSE_BREAK = re.compile(r"[:;.,!?–—•|)\n]|\s-\s")
+_NOUN_BREAK = re.compile(r"[&/+:;.,!?–—•|()\n]|\s-\s")
+
+
+def first_verb(text: str, words: WordList | None = None) -> Verb | None:
+    """The first word of a text that is a verb of the lists, in any inflection or spelling.
+
+    A form that is a noun or an adjective as well ("launch", "training", "trained") counts as a verb
+    only where it opens a clause or follows a word that calls for one ("to", "we", "will"), and
+    there not if it ends the clause, stands before "and", "of" or a sign such as "&", or names a
+    measure ("Training hours", "Test coverage"). What follows "who", "that" or "which" describes a
+    noun and is not looked at. A verb of work does not count as one where a verb of outcome is
+    joined to it ("recruit and retain"), nor "build", "deliver" and their like where a noun that
+    they govern names an outcome ("build trust").
+
+    Parameters
+    ----------
+    text : str
+        Title of a goal or key result.
+    words : WordList, optional
+        The language; English if none is given.
+
+    Returns
+    -------
+    Verb or None
+        Base form, and whether it is a verb of work; None where no word is read as a verb.
+
+    Examples
+    --------
+    >>> first_verb("Shipping 12 releases")
+    Verb(lemma='ship', is_work=True)
+    >>> first_verb("New payroll rolled out to two plants")
+    Verb(lemma='roll out', is_work=True)
+    >>> first_verb("Organizes 3 customer days")
+    Verb(lemma='organise', is_work=True)
+    >>> first_verb("Cut waiting time")
+    Verb(lemma='cut', is_work=False)
+    >>> first_verb("Build trust with small towns")
+    Verb(lemma='build', is_work=False)
+    >>> first_verb("Training hours per person") is None
+    True
+    """
+    words = words or shipped("en")
+    text = composed(text)
+    title: _Title | None = None
+    for index, match in enumerate(TOKEN.finditer(text)):
+        word = fold(match.group())
+        if word in words.relatives:
+            return None
+        if word not in words.verbs and word not in words.verb_phrases and "-" not in word:
+            continue
+        title = title or _Title(text, words)
+        verb = title.verb_at(index)
+        if verb is not None:
+            return verb
+    return None
+
+
+class _Word(NamedTuple):
+    """A word as written, as the lists have it, and where it stands."""
+
+    written: str
+    folded: str
+    start: int
+    end: int
+
+
+class _Title:
+    """A text read once as words with what stands between them."""
+
+    def __init__(self, text: str, words: WordList) -> None:
+        self.text = text
+        self.words = words
+
+    @cached_property
+    def read(self) -> list[_Word]:
+        """All words of the text."""
+        return [
+            _Word(match.group(), fold(match.group()), match.start(), match.end())
+            for match in TOKEN.finditer(self.text)
+        ]
+
+    def verb_at(self, index: int) -> Verb | None:
+        """The verb that the word at this place is, if it is one here."""
+        words = self.words
+        form, last = self._form_at(index)
+        verb = words.verbs.get(form)
+        if verb is None:
+            return None
+        if words.verbs_are_lower_case and index > 0 and self.read[index].written[:1].isupper():
+            return None
+        if form in words.adjectives and not self._describes_nothing(index, last):
+            return None
+        may_be_noun = form in words.also_nouns or "-" in self.read[index].folded
+        if may_be_noun and not self._is_verb(index, last, verb):
+            return None
+        if verb.is_work and self._means_outcome(last, verb):
+            return Verb(verb.lemma, is_work=False)
+        return verb
+
+    def _form_at(self, index: int) -> tuple[str, int]:
+        """The word or phrase that begins here as the verbs have it, and where it ends."""
+        form = self.read[index].folded
+        for phrase in self.words.verb_phrases.get(form, ()):
+            if tuple(word.folded for word in self.read[index : index + len(phrase)]) == phrase:
+                return " ".join(phrase), index + len(phrase) - 1
+        if "-" in form:  # "roll-out" as the phrase, "re-design" as one word
+            spaced = form.replace("-", " ")
+            form = spaced if spaced in self.words.verbs else form.replace("-", "")
+        return form, index
+
+    def _describes_nothing(self, index: int, last: int) -> bool:
+        """Whether a participle stands after its noun ("hired by May"), not before one."""
+        following = self._folded(last + 1)
+        if not following:
+            return index > 0
+        if self._is_light(following):
+            return True
+        return index > 0 and self._breaks(last, _NOUN_BREAK)
+
+    def _is_verb(self, index: int, last: int, verb: Verb) -> bool:
+        """Whether a form that may be a noun is a verb here."""
+        words = self.words
+        following = self._folded(last + 1)
+        if following in words.determiners:
+            return True
+        if index > 0:
+            if self._folded(index - 1) in words.before_verbs:
+                return True
+            if not self._breaks(index - 1, _CLAUSE_BREAK):
+                return False
+        if not following:
+            return False
+        if following in words.after_nouns or self._breaks(last, _NOUN_BREAK):
+            # "Plan and launch the service": a pair of verbs, not of nouns.
+            other = self._folded(last + 2 if following in words.after_nouns else last + 1)
+            partner = words.verbs.get(other)
+            return partner is not None and partner.lemma == other
+        # "Release lead time" is a measure; "Cut lead time" says what becomes of one.
+        if verb.lemma in words.outcomes or self._is_light(following):
+            return True
+        return next(self._nouns_after(last), "") not in words.measures
+
+    def _means_outcome(self, last: int, verb: Verb) -> bool:
+        """Whether a verb of work is joined to one of outcome, or governs a noun that names one."""
+        words = self.words
+        for word in self.read[last + 1 :]:
+            partner = words.verbs.get(word.folded)
+            if partner is None and word.folded not in words.joiners:
+                break
+            if partner and partner.lemma in words.outcomes and word.folded not in words.also_nouns:
+                return True
+        if verb.lemma not in words.soft_verbs:
+            return False
+        return any(noun in words.outcome_objects for noun in self._nouns_after(last))
+
+    def _nouns_after(self, last: int) -> Iterator[str]:
+        """The nouns that a verb governs: the last word of each phrase of a list.
+
+        Function words and numbers between the verb and the first phrase are passed over; the list
+        goes on over commas, "and" and articles, and ends at any other function word or number.
+        """
+        noun = ""
+        found = False
+        for at in range(last + 1, len(self.read)):
+            word = self.read[at].folded
+            light = self._is_light(word)
+            if noun and (light or word in self.words.joiners or self._breaks(at - 1, _NOUN_BREAK)):
+                yield noun
+                noun, found = "", True
+            if light and found and word not in self.words.joiners:
+                return
+            if not light:
+                noun = word.replace("-", " ")
+        if noun:
+            yield noun
+
+    def _folded(self, index: int) -> str:
+        return self.read[index].folded if index < len(self.read) else ""
+
+    def _is_light(self, word: str) -> bool:
+        """Whether a word is a function word or a number."""
+        return word in self.words.stop or word in self.words.numbers or is_number(word)
+
+    def _breaks(self, index: int, sign: re.Pattern[str]) -> bool:
+        """Whether such a sign stands between a word and the next, or the end."""
+        following = self.read[index + 1].start if index + 1 < len(self.read) else len(self.text)
+        return sign.search(self.text, self.read[index].end, following) is not None
