@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev check lint test test-long test-other-python bench lock clean
+.PHONY: help setup demo dev check lint test test-long test-other-python bench docs lock clean
 
 BIN := .venv/bin
 # Two workers: the smallest machine that the project promises to be tested on has two cores.
@@ -54,6 +54,9 @@ test-long: setup ## what takes minutes: long tests, and the properties on many m
 bench: setup ## the figures of the documentation: rules against planted defects, time against size
 	$(BIN)/lineofsight bench rules
 	$(BIN)/lineofsight bench scale
+
+docs: setup ## write anew what the code knows of the documentation, and what its commands print
+	$(BIN)/python tools/reference.py
 
 lock: ## resolve the dependencies anew; `make lock UPGRADE=1` takes the newest
 	tools/lock $(if $(UPGRADE),--upgrade)
