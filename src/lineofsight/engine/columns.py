@@ -85,7 +85,7 @@ class ColumnTable:
     def flag(self, column: str) -> BoolArray:
         """Return a column of yes and no; unknown counts as no."""
         if column in self.columns:
-            return self.columns[column] == 1
+            return np.asarray(self.columns[column] == 1)
         return np.zeros(len(self), dtype=bool)
 
 

@@ -1,0 +1,281 @@
+"""From column tables to the typed tables of what happened: values, changes, talks, promises.
+
+Whatever is dated after the instant is not known yet: later rows are left out, later dates blanked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lineofsight.engine import tables
+from lineofsight.engine.assemble import Indices, drop_unresolved, sorted_table
+from lineofsight.engine.codes import (
+    NORTH_STAR,
+    AnswerKind,
+    AssumptionState,
+    Closed,
+    GroupKind,
+    LinkKind,
+    Reported,
+)
+from lineofsight.engine.columns import Columns, ColumnTable, IntArray
+from lineofsight.engine.loading import (
+    by_keys,
+    codes,
+    day_by,
+    empty_table,
+    filled,
+    known_by,
+    objects,
+    reorder,
+)
+
+
+def get(columns: Columns, name: str) -> ColumnTable:
+    """Return a table, empty where the plan has none."""
+    return columns.get(name, empty_table(name))
+
+
+def nodes_of(table: ColumnTable, at: Indices, has_north_star: bool) -> IntArray:
+    """Number what links end at: goals, then pillars, then the North Star."""
+    references = table.text("to_id")
+    in_goals, in_pillars = at.goals.first(references), at.pillars.first(references)
+    n_goals, n_pillars = len(at.goals), len(at.pillars)
+    node = np.where(in_goals >= 0, in_goals, np.where(in_pillars >= 0, n_goals + in_pillars, -1))
+    if has_north_star:
+        node[references == NORTH_STAR] = n_goals + n_pillars
+    return node
+
+
+def links(columns: Columns, at: Indices, has_north_star: bool, day: float) -> tables.Links:
+    """Type the links, ordered by from, to, kind."""
+    table = get(columns, "links")
+    table = by_keys(table, table.text("from_id"), table.text("to_id"), table.text("kind"))
+    table = drop_unresolved(table, at.goals.first(table.text("from_id")))
+    table = drop_unresolved(table, nodes_of(table, at, has_north_star))
+    return tables.Links(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        kind=codes(table.text("kind"), LinkKind),
+        source=at.goals.first(table.text("from_id")),
+        target=nodes_of(table, at, has_north_star),
+        contribution=table.number("contribution"),
+        rationale=table.text("rationale"),
+        created_on=table.day("created_on"),
+        confirmed_on=day_by(table, "confirmed_on", day),
+        needed_by=table.day("needed_by"),
+        accepted_on=day_by(table, "accepted_on", day),
+        agreed=filled(table.text("trade_off")),
+        review_by=table.day("review_by"),
+    )
+
+
+def observations(columns: Columns, at: Indices, day: float) -> tables.Observations:
+    """Type the observations; of two values on one day the later in the file comes last."""
+    table = known_by(get(columns, "observations"), "date", day)
+    references = table.text("measure_id")
+    in_results, in_kpis = at.key_results.first(references), at.kpis.first(references)
+    measure = np.where(
+        in_results >= 0, in_results, np.where(in_kpis >= 0, len(at.key_results) + in_kpis, -1)
+    )
+    days = table.day("date")
+    order = np.lexsort((table.rows, days, measure))
+    order = order[(measure[order] >= 0) & ~np.isnan(days[order])]
+    table = reorder(table, order)
+    return tables.Observations(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        measure=measure[order],
+        day=days[order],
+        value=table.number("value"),
+        confidence=table.number("confidence"),
+        reported=codes(table.text("reported"), Reported),
+        source=table.text("source"),
+    )
+
+
+def revisions(columns: Columns, at: Indices, day: float) -> tables.Revisions:
+    """Type the revisions, ordered by goal, day and what they say."""
+    table = known_by(get(columns, "revisions"), "date", day)
+    texts = [table.text(name) for name in ("field", "before", "after", "reason")]
+    goal = at.goals.first(table.text("goal_id"))
+    table = by_keys(table, goal, table.day("date"), *texts)
+    table = drop_unresolved(table, at.goals.first(table.text("goal_id")))
+    return tables.Revisions(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        goal=at.goals.first(table.text("goal_id")),
+        day=table.day("date"),
+        field=table.text("field"),
+        before=table.text("before"),
+        after=table.text("after"),
+        reason=table.text("reason"),
+    )
+
+
+def assumptions(columns: Columns, at: Indices, day: float) -> tables.Assumptions:
+    """Type the assumptions."""
+    table = sorted_table(columns, "assumptions")
+    return tables.Assumptions(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        text=table.text("text"),
+        owner=at.people.first(table.text("owner_id")),
+        review_by=table.day("review_by"),
+        state=codes(table.text("state"), AssumptionState),
+        decided_on=day_by(table, "decided_on", day),
+        goals=at.goals.several(table.tuples("goal_ids")),
+    )
+
+
+def blockers(columns: Columns, at: Indices, day: float) -> tables.Blockers:
+    """Type the blockers raised by the instant."""
+    table = known_by(sorted_table(columns, "blockers"), "raised_on", day)
+    return tables.Blockers(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        text=table.text("text"),
+        goal=at.goals.first(table.text("goal_id")),
+        raised_by=at.people.first(table.text("raised_by")),
+        raised_on=table.day("raised_on"),
+        can_lift=at.people.first(table.text("can_lift_id")),
+        answered=filled(table.text("answer")),
+        lifted_on=day_by(table, "lifted_on", day),
+    )
+
+
+def actions(columns: Columns, at: Indices, day: float) -> tables.Actions:
+    """Type the actions."""
+    table = sorted_table(columns, "actions")
+    return tables.Actions(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        title=table.text("title"),
+        goal=at.goals.first(table.text("goal_id")),
+        owner=at.people.first(table.text("owner_id")),
+        owners=table.text("owner_id"),
+        due=table.day("due"),
+        done=~np.isnan(day_by(table, "done_on", day)),
+    )
+
+
+def check_ins(table: ColumnTable, given: bool, at: Indices, day: float) -> tables.CheckIns:
+    """Type the check-ins; later ones stay in the table, without a day, pair or goals.
+
+    They keep their place because agreements point at them by number.
+    """
+    days = day_by(table, "date", day)
+    known = ~np.isnan(days)
+    named = table.tuples("goal_ids").tolist()
+    goals = at.goals.several(
+        objects(cell if seen else () for cell, seen in zip(named, known.tolist(), strict=True))
+    )
+    return tables.CheckIns(
+        given=given,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        manager=np.where(known, at.people.first(table.text("manager_id")), -1),
+        person=np.where(known, at.people.first(table.text("person_id")), -1),
+        day=days,
+        mattered_more=np.fromiter(
+            ("mattered_more" in parts for parts in table.tuples("parts").tolist()),
+            dtype=bool,
+            count=len(table),
+        ),
+        goals=goals,
+    )
+
+
+def agreements(columns: Columns, at: Indices, day: float) -> tables.Agreements:
+    """Type the agreements."""
+    table = sorted_table(columns, "agreements")
+    return tables.Agreements(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        check_in=at.check_ins.first(table.text("check_in_id")),
+        goal=at.goals.first(table.text("goal_id")),
+        owner=at.people.first(table.text("owner_id")),
+        due=table.day("due"),
+        done_on=day_by(table, "done_on", day),
+        closed=codes(table.text("closed"), Closed),
+    )
+
+
+def feedback(columns: Columns, at: Indices, day: float) -> tables.Feedback:
+    """Type the feedback given by the instant."""
+    table = known_by(sorted_table(columns, "feedback"), "date", day)
+    return tables.Feedback(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        ids=table.text("id"),
+        day=table.day("date"),
+        giver=at.people.first(table.text("from_id")),
+        receiver=at.people.first(table.text("to_id")),
+        goal=at.goals.first(table.text("goal_id")),
+        words=np.array([len(text.split()) for text in table.text("text").tolist()], dtype=np.int64),
+    )
+
+
+def allocations(columns: Columns, at: Indices) -> tables.Allocations:
+    """Type the allocations, ordered by who, on what, how much."""
+    table = get(columns, "allocations")
+    names = [table.text(name) for name in ("person_id", "team_id", "goal_id")]
+    table = by_keys(table, *names, np.nan_to_num(table.number("share"), nan=-1.0))
+    return tables.Allocations(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        person=at.people.first(table.text("person_id")),
+        team=at.teams.first(table.text("team_id")),
+        goal=at.goals.first(table.text("goal_id")),
+        share=table.number("share"),
+    )
+
+
+def acknowledgements(columns: Columns, at: Indices, day: float) -> tables.Acknowledgements:
+    """Type the acknowledgements given by the instant."""
+    table = known_by(get(columns, "acknowledgements"), "date", day)
+    table = by_keys(table, table.text("person_id"), table.text("version"), table.day("date"))
+    return tables.Acknowledgements(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        person=at.people.first(table.text("person_id")),
+        version=table.text("version"),
+        day=table.day("date"),
+    )
+
+
+def answers(columns: Columns, day: float) -> tables.Answers:
+    """Type the answers known by the instant."""
+    table = known_by(get(columns, "answers"), "date", day)
+    texts = [table.text(name) for name in ("question", "group_kind", "group_id", "wave", "option")]
+    numbers = [np.nan_to_num(table.number(name), nan=-1.0) for name in ("score", "count")]
+    table = by_keys(table, *texts, *numbers)
+    return tables.Answers(
+        given=len(table) > 0,
+        file=table.file,
+        row=table.rows,
+        wave=table.text("wave"),
+        day=table.day("date"),
+        question=table.text("question"),
+        kind=codes(table.text("kind"), AnswerKind),
+        option=table.text("option"),
+        group_kind=codes(table.text("group_kind"), GroupKind),
+        group=table.text("group_id"),
+        score=table.number("score"),
+        count=table.number("count"),
+    )

@@ -1,0 +1,92 @@
+"""All lenses over one snapshot, each made when first looked through."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from lineofsight.engine.columns import IntArray
+from lineofsight.engine.lenses.changes import Changes
+from lineofsight.engine.lenses.clocks import Clocks
+from lineofsight.engine.lenses.competition import Competition
+from lineofsight.engine.lenses.flow import Flow
+from lineofsight.engine.lenses.graph import Graph
+from lineofsight.engine.lenses.load import Load
+from lineofsight.engine.lenses.paths import Paths
+from lineofsight.engine.lenses.progress import Progress
+from lineofsight.engine.lenses.rhythm import Rhythm
+from lineofsight.engine.lenses.sight import Sight
+from lineofsight.engine.lenses.wording import Wording
+from lineofsight.engine.settings import Settings
+from lineofsight.engine.snapshot import Snapshot
+
+
+class Lenses:
+    """Pure views of a snapshot. Nothing here changes once it is made."""
+
+    def __init__(self, snapshot: Snapshot, settings: Settings | None = None) -> None:
+        self.snapshot = snapshot
+        self.settings = settings or Settings()
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Roots, circles, levels, depth."""
+        return Graph(self.snapshot)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Stake."""
+        return Flow(self.snapshot, self.graph)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What changed in substance."""
+        return Changes(self.snapshot)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Lines of sight."""
+        return Paths(self.snapshot, self.graph, self.changes)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Progress at the instant."""
+        return Progress(self.snapshot, self.graph, self.snapshot.day)
+
+    def progress_at(self, day: float) -> Progress:
+        """Progress at an earlier instant."""
+        return Progress(self.snapshot, self.graph, day)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Lifetimes, cadences, updates."""
+        return Clocks(self.snapshot, self.graph)
+
+    @cached_property
+    def competition(self) -> Competition:
+        """Goals that pull against each other."""
+        return Competition(self.snapshot)
+
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        """Pairs and their talks."""
+        return Rhythm(self.snapshot)
+
+    @cached_property
+    def load(self) -> Load:
+        """Who carries what."""
+        return Load(self.snapshot, self.graph)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Homes of goals, and which people have a line."""
+        return Sight(self.snapshot, self.graph, self.load, self.rhythm)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of titles and texts."""
+        return Wording(self.snapshot, self.settings.words)
+
+    @cached_property
+    def owner_of_goal(self) -> IntArray:
+        """Owner of each goal (people), -1 for nobody."""
+        return self.snapshot.goals.owner

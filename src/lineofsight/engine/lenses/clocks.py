@@ -1,0 +1,126 @@
+"""Clocks: lifetimes, cadences, and when each goal was last heard of.
+
+Definitions: DEFINITIONS section 2, *cadence* and *update of a goal*.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from lineofsight.engine.codes import Cadence
+from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.lenses.graph import Graph
+from lineofsight.engine.lenses.progress import time_gone
+from lineofsight.engine.snapshot import Snapshot
+from lineofsight.engine.tables import CodeArray
+
+# Longest lifetime in days for which a cadence is meant; longer is multi-year.
+LIFETIME_LIMITS = (10.0, 45.0, 135.0, 270.0, 550.0)
+BY_LIFETIME = (
+    Cadence.WEEKLY,
+    Cadence.MONTHLY,
+    Cadence.QUARTERLY,
+    Cadence.HALF_YEARLY,
+    Cadence.YEARLY,
+    Cadence.MULTI_YEAR,
+)
+UPDATE_DAYS = {
+    Cadence.WEEKLY: 1.0,
+    Cadence.MONTHLY: 7.0,
+    Cadence.QUARTERLY: 14.0,
+    Cadence.HALF_YEARLY: 30.0,
+    Cadence.YEARLY: 30.0,
+    Cadence.MULTI_YEAR: 91.0,
+}
+
+
+class Clocks:
+    """Time as each goal lives it.
+
+    Attributes
+    ----------
+    lifetime : float array, length n_goals
+        End less start in days; NaN where either is unknown.
+    gone : float array, length n_goals
+        Share of the lifetime that has gone, in [0, 1].
+    """
+
+    def __init__(self, snapshot: Snapshot, graph: Graph) -> None:
+        self.snapshot, self.graph = snapshot, graph
+        goals = snapshot.goals
+        self.lifetime = goals.end - goals.start
+        self.gone = time_gone(goals.start, goals.end, snapshot.day)
+
+    @cached_property
+    def cadence(self) -> CodeArray:
+        """Each goal's cadence as given, else by its lifetime; quarterly without dates."""
+        given = self.snapshot.goals.cadence
+        place = np.searchsorted(LIFETIME_LIMITS, np.nan_to_num(self.lifetime), side="left")
+        derived = np.array(BY_LIFETIME, dtype=np.int8)[place]
+        derived[np.isnan(self.lifetime)] = Cadence.QUARTERLY
+        unset = (given == Cadence.UNKNOWN) | (given == Cadence.OWN)
+        return np.where(unset, derived, given)
+
+    @cached_property
+    def update_days(self) -> FloatArray:
+        """How many days may pass between updates of each goal."""
+        usual = np.zeros(len(Cadence))
+        for cadence, days in UPDATE_DAYS.items():
+            usual[cadence] = days
+        given = self.snapshot.goals.update_days
+        return np.where(np.isnan(given), usual[self.cadence], given)
+
+    @cached_property
+    def updates(self) -> tuple[IntArray, FloatArray]:
+        """All updates as (goal, day) pairs, each once, ordered by goal and day.
+
+        A day with an observation of one of its key results, a check-in that names it, or a
+        revision of it; a goal without key results also takes the updates of its supporters.
+        """
+        snapshot = self.snapshot
+        seen, results, talks = snapshot.observations, snapshot.key_results, snapshot.check_ins
+        of_results = seen.measure < len(results)
+        goal = [results.goal[seen.measure[of_results]], snapshot.revisions.goal, talks.goals.items]
+        day = [seen.day[of_results], snapshot.revisions.day, talks.day[talks.goals.holders]]
+        pairs = _distinct(np.concatenate(goal), np.concatenate(day))
+        return self._with_supporters(*pairs)
+
+    def _with_supporters(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Let goals without key results take the updates of their supporters, from the bottom."""
+        n_goals, edges = len(self.snapshot.goals), self.graph.edges
+        bare = np.bincount(self.snapshot.key_results.goal, minlength=n_goals) == 0
+        takes = self.graph.is_supporter & (edges.parent < n_goals)
+        takes[takes] = bare[edges.parent[takes]]
+        for level in edges.levels_up():
+            chosen = np.flatnonzero(takes[level]) + level.start
+            if not len(chosen):
+                continue
+            first = np.searchsorted(goal, edges.child[chosen], side="left")
+            last = np.searchsorted(goal, edges.child[chosen], side="right")
+            lengths = last - first
+            offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+            places = np.repeat(first - offsets, lengths) + np.arange(lengths.sum())
+            taker = np.repeat(edges.parent[chosen], lengths)
+            goal, day = _distinct(np.concatenate([goal, taker]), np.concatenate([day, day[places]]))
+        return goal, day
+
+    @cached_property
+    def last_update(self) -> FloatArray:
+        """Day of each goal's last update; NaN where there was none."""
+        goal, day = self.updates
+        last = np.full(len(self.snapshot.goals), np.nan)
+        last[goal] = day  # ordered by day, so that the last one written stays
+        return last
+
+
+def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Order pairs by goal and day, each once; pairs without a day are dropped."""
+    known = ~np.isnan(day)
+    goal, day = goal[known], day[known]
+    order = np.lexsort((day, goal))
+    goal, day = goal[order], day[order]
+    new = np.ones(len(goal), dtype=bool)
+    new[1:] = (np.diff(goal) != 0) | (np.diff(day) != 0)
+    return goal[new], day[new]

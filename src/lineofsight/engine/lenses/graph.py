@@ -1,0 +1,234 @@
+"""The graph of ``supports`` links: roots, circles, levels, depth, and what is below what.
+
+Formulas: DEFINITIONS sections 2 and 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from lineofsight.engine.codes import LinkKind, Scope
+from lineofsight.engine.columns import BoolArray, IntArray
+from lineofsight.engine.ragged import Ragged
+from lineofsight.engine.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The ``supports`` links that lie in no circle, ordered by the level of their parent.
+
+    Each array has one entry an edge. ``cuts`` divides them by parent level: edges
+    ``cuts[i]:cuts[i + 1]`` have parents of level i.
+    """
+
+    link: IntArray  # links
+    child: IntArray  # goals
+    parent: IntArray  # nodes
+    cuts: IntArray
+
+    def __len__(self) -> int:
+        return len(self.link)
+
+    def levels_down(self) -> Iterator[slice]:
+        """Yield the edges level by level, from the top down."""
+        for first, last in zip(self.cuts[:-1].tolist(), self.cuts[1:].tolist(), strict=True):
+            yield slice(first, last)
+
+    def levels_up(self) -> Iterator[slice]:
+        """Yield the edges level by level, from the bottom up."""
+        yield from reversed(list(self.levels_down()))
+
+
+class Graph:
+    """The cascade as a graph without circles, and the circles apart.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+
+    Attributes
+    ----------
+    circle : int64 array, length n_goals
+        Number of the circle that a goal is in, -1 for none. A link from a goal to itself is a
+        circle too.
+    edges : Edges
+    level : int64 array, length n_nodes
+        Most links from a node up to one that supports nothing; a parent's level is always smaller
+        than its child's.
+    is_root : bool array, length n_nodes
+    depth : int64 array, length n_nodes
+        Links on the shortest path to a root; 0 for a root, -1 without a path.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        links, n_goals = snapshot.links, len(snapshot.goals)
+        supports = np.flatnonzero(links.kind == LinkKind.SUPPORTS)
+        child, parent = links.source[supports], links.target[supports]
+        self.circle = _circles(child, parent, n_goals)
+        parent_circle = np.where(parent < n_goals, self.circle[np.minimum(parent, n_goals - 1)], -1)
+        in_circle = (self.circle[child] >= 0) & (self.circle[child] == parent_circle)
+        self.is_root = _roots(snapshot, child)
+        kept = ~in_circle
+        self.level = _levels(child[kept], parent[kept], snapshot.n_nodes)
+        order = np.lexsort((child[kept], parent[kept], self.level[parent[kept]]))
+        parent_level = self.level[parent[kept]][order]
+        top = int(parent_level[-1]) + 1 if len(order) else 0
+        cuts = np.searchsorted(parent_level, np.arange(top + 1))
+        self.edges = Edges(
+            supports[kept][order], child[kept][order], parent[kept][order], cuts.astype(np.int64)
+        )
+        self.depth = self._depths()
+
+    @cached_property
+    def up(self) -> Ragged:
+        """For each goal, its edges to parents (indices into ``edges``)."""
+        places = np.arange(len(self.edges), dtype=np.int64)
+        return Ragged.group(self.edges.child, places, len(self.snapshot.goals))
+
+    @cached_property
+    def down(self) -> Ragged:
+        """For each node, its edges to children (indices into ``edges``)."""
+        places = np.arange(len(self.edges), dtype=np.int64)
+        return Ragged.group(self.edges.parent, places, self.snapshot.n_nodes)
+
+    @property
+    def has_root(self) -> bool:
+        """Tell whether there is anything that a goal could lead to."""
+        return bool(self.is_root.any())
+
+    @cached_property
+    def has_path(self) -> BoolArray:
+        """For each node, whether a chain of links leads to a root (a root has one)."""
+        return self.depth >= 0
+
+    @cached_property
+    def is_supporter(self) -> BoolArray:
+        """For each edge, whether its child is an active objective."""
+        goals = self.snapshot.goals
+        return (goals.active & goals.objective)[self.edges.child]
+
+    @cached_property
+    def supporters(self) -> IntArray:
+        """For each node, how many active objectives support it."""
+        return np.bincount(
+            self.edges.parent[self.is_supporter], minlength=self.snapshot.n_nodes
+        ).astype(np.int64)
+
+    def _depths(self) -> IntArray:
+        depth = np.where(self.is_root, 0, -1).astype(np.int64)
+        frontier = np.flatnonzero(self.is_root)
+        distance = 0
+        while len(frontier):
+            distance += 1
+            _, edges = self.down.gather(frontier)
+            reached = self.edges.child[edges]
+            frontier = np.unique(reached[depth[reached] < 0])
+            depth[frontier] = distance
+        return depth
+
+    def below(self, nodes: IntArray) -> BoolArray:
+        """Mark the goals below any of ``nodes``: with a path to one of them through active goals.
+
+        Returns
+        -------
+        bool array, length n_goals
+            The nodes themselves are not marked, unless they are below one another.
+        """
+        active = self.snapshot.goals.active
+        found = np.zeros(len(active), dtype=bool)
+        frontier = np.asarray(nodes, dtype=np.int64)
+        while len(frontier):
+            _, edges = self.down.gather(frontier)
+            reached = np.unique(self.edges.child[edges])
+            reached = reached[~found[reached]]
+            found[reached] = True
+            frontier = reached[active[reached]]
+        return found
+
+    def above(self, goal: int) -> IntArray:
+        """List the nodes that a goal reaches going up, of any status; ascending."""
+        found: set[int] = set()
+        frontier = [goal]
+        while frontier:
+            parents = {int(self.edges.parent[e]) for node in frontier for e in self.up[node]}
+            frontier = [node for node in parents - found if node < len(self.snapshot.goals)]
+            found |= parents
+        return np.array(sorted(found), dtype=np.int64)
+
+    @cached_property
+    def _counts(self) -> tuple[IntArray, BoolArray]:
+        """Active goals below each goal, and whether the count is exact (its branch is a tree)."""
+        goals = self.snapshot.goals
+        n = len(goals)
+        edges = self.edges
+        inside = goals.active[edges.child] & (edges.parent < n)
+        n_parents = np.bincount(edges.child[inside], minlength=n)
+        count, exact = np.zeros(n, dtype=np.int64), np.ones(n, dtype=bool)
+        for level in edges.levels_up():
+            mask = inside[level]
+            child, parent = edges.child[level][mask], edges.parent[level][mask]
+            np.add.at(count, parent, 1 + count[child])
+            clean = exact[child] & (n_parents[child] == 1)
+            exact[parent[~clean]] = False
+        return count, exact
+
+    def active_below(self, goal: int) -> int:
+        """Count the active goals below a goal, each once."""
+        count, exact = self._counts
+        if exact[goal]:
+            return int(count[goal])
+        found = self.below(np.array([goal], dtype=np.int64))
+        return int((found & self.snapshot.goals.active).sum())
+
+
+def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
+    """Number the strongly connected sets of goals that hold a circle; -1 for goals in none."""
+    circle = np.full(n_goals, -1, dtype=np.int64)
+    inner = parent < n_goals
+    child, parent = child[inner], parent[inner]
+    if not len(child):
+        return circle
+    ones = np.ones(len(child), dtype=np.int8)
+    matrix = coo_array((ones, (child, parent)), shape=(n_goals, n_goals)).tocsr()
+    _, label = connected_components(matrix, directed=True, connection="strong")
+    loops = np.zeros(n_goals, dtype=bool)
+    loops[child[child == parent]] = True
+    found = (np.bincount(label)[label] > 1) | loops
+    circle[found] = label[found]
+    return circle
+
+
+def _roots(snapshot: Snapshot, children: IntArray) -> BoolArray:
+    """Mark pillars and the North Star; without pillars enterprise goals that support nothing."""
+    goals = snapshot.goals
+    is_root = np.zeros(snapshot.n_nodes, dtype=bool)
+    is_root[len(goals) :] = True
+    if not len(snapshot.pillars):
+        supports_nothing = np.bincount(children, minlength=len(goals)) == 0
+        is_root[: len(goals)] = goals.active & (goals.scope == Scope.ENTERPRISE) & supports_nothing
+    return is_root
+
+
+def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> IntArray:
+    """Longest way from each node up to one without parents; the edges hold no circle."""
+    level = np.zeros(n_nodes, dtype=np.int64)
+    waiting = np.bincount(child, minlength=n_nodes)
+    down = Ragged.group(parent, child, n_nodes)
+    frontier = np.flatnonzero(waiting == 0)
+    rung = 0
+    while len(frontier):
+        rung += 1
+        _, reached = down.gather(frontier)
+        nodes, arrivals = np.unique(reached, return_counts=True)
+        waiting[nodes] -= arrivals
+        # A node is due once its last parent is; that parent has the largest level.
+        frontier = nodes[waiting[nodes] == 0]
+        level[frontier] = rung
+    return level

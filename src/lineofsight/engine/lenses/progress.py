@@ -1,0 +1,299 @@
+"""Progress: how far key results and goals have come. Formulas: DEFINITIONS section 3."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from lineofsight.engine.codes import MeasureType, Reported, Rollup, Status
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.lenses.flow import shares_in_groups
+from lineofsight.engine.lenses.graph import Graph
+from lineofsight.engine.loading import to_day
+from lineofsight.engine.ragged import Ragged
+from lineofsight.engine.snapshot import Snapshot
+from lineofsight.engine.tables import CodeArray
+
+EXPECTED_FLOOR = 0.1  # below this, pace says nothing yet
+ON_TRACK_PACE = 0.8
+TOLERANCE = 1e-9
+
+
+def weighted_means(
+    values: FloatArray, weights: FloatArray, group: IntArray, n_groups: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return mean and coverage (known weight / all weight) by group; NaN where nothing is known."""
+    known = ~np.isnan(values)
+    total = np.bincount(group, weights=weights, minlength=n_groups)
+    known_weight = np.bincount(group[known], weights=weights[known], minlength=n_groups)
+    summed = np.bincount(group[known], weights=(values * weights)[known], minlength=n_groups)
+    nothing = np.full(n_groups, np.nan)
+    mean = np.divide(summed, known_weight, out=nothing.copy(), where=known_weight > 0)
+    coverage = np.divide(known_weight, total, out=nothing, where=total > 0)
+    return mean, coverage
+
+
+@dataclass(frozen=True, slots=True)
+class ResultScale:
+    """Where each key result starts and should arrive, in its own units; length n_key_results."""
+
+    baseline: FloatArray
+    target: FloatArray
+    is_band: BoolArray
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> ResultScale:
+        """Read the scale: a milestone runs from 0 to 1 where nothing else is given."""
+        results = snapshot.key_results
+        milestone = results.type == MeasureType.MILESTONE
+        return cls(
+            baseline=np.where(milestone & np.isnan(results.baseline), 0.0, results.baseline),
+            target=np.where(milestone & np.isnan(results.target), 1.0, results.target),
+            is_band=~np.isnan(results.low) | ~np.isnan(results.high),
+        )
+
+
+def result_progress(snapshot: Snapshot, scale: ResultScale, value: FloatArray) -> FloatArray:
+    """Progress of key results at given values, not clipped; NaN where it cannot be told.
+
+    ``(value - baseline) / (target - baseline)``; for a band 1 inside, and outside
+    ``1 - distance to the nearer edge / |baseline - that edge|``.
+    """
+    span = scale.target - scale.baseline
+    with np.errstate(divide="ignore", invalid="ignore"):
+        linear = np.where(span == 0, np.nan, (value - scale.baseline) / span)
+    if not scale.is_band.any():
+        return linear
+    low, high = snapshot.key_results.low, snapshot.key_results.high
+    under, over = value < low, value > high
+    edge = np.where(under, low, high)
+    distance = np.abs(value - edge)
+    room = np.abs(scale.baseline - edge)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        outside = np.where(room == 0, np.nan, 1.0 - distance / room)
+    band = np.where(under | over, outside, np.where(np.isnan(value), np.nan, 1.0))
+    return np.where(scale.is_band, band, linear)
+
+
+class Progress:
+    """Progress of everything at an instant, at or before that of the snapshot.
+
+    Parameters
+    ----------
+    day : float
+        The instant. At an earlier one a measure that has only later observations stands at its
+        baseline.
+
+    Attributes
+    ----------
+    value : float array, length n_key_results
+    unclipped, clipped : float array, length n_key_results
+        Progress of key results; what every mean uses is the clipped one, in [0, 1].
+    own, coverage : float array, length n_goals
+        Mean of a goal's key results, and the share of their weight that is known.
+    children : float array, length n_nodes
+        Mean of the children's progress, by contribution.
+    node : float array, length n_nodes
+        Progress by each goal's roll-up setting; a root that is no goal takes its children's.
+    """
+
+    def __init__(self, snapshot: Snapshot, graph: Graph, day: float) -> None:
+        self.snapshot, self.graph, self.day = snapshot, graph, day
+        self.scale = ResultScale.of(snapshot)
+        self.value = self._values()
+        self.unclipped = result_progress(snapshot, self.scale, self.value)
+        self.clipped = np.clip(self.unclipped, 0.0, 1.0)
+        results, n_goals = snapshot.key_results, len(snapshot.goals)
+        self.result_weight = _result_weights(results.weight, results.goal, n_goals)
+        self.own, self.coverage = weighted_means(
+            self.clipped, self.result_weight, results.goal, n_goals
+        )
+        self.n_results = np.bincount(results.goal, minlength=n_goals)
+        self.edge_share = self._child_shares()
+        self.children, self.node = self._roll_up()
+
+    def _values(self) -> FloatArray:
+        seen, results = self.snapshot.observations, self.snapshot.key_results
+        n = len(results)
+        value = results.value.copy()
+        mine = seen.measure < n
+        measure, amount = seen.measure[mine], seen.value[mine]
+        by_now = seen.day[mine] <= self.day
+        value[measure] = self.scale.baseline[measure]
+        # Ordered by day, so that the last one written is the newest.
+        value[measure[by_now]] = amount[by_now]
+        return self._summed(value)
+
+    def _summed(self, value: FloatArray) -> FloatArray:
+        """Fill in key results that stand for the sum of the same measure below them."""
+        results, edges = self.snapshot.key_results, self.graph.edges
+        unseen = np.ones(len(results), dtype=bool)
+        unseen[self.snapshot.observations.measure[self._of_results]] = False
+        open_ones = np.flatnonzero(unseen & np.isnan(value) & (results.measure != ""))
+        deepest_first = open_ones[
+            np.argsort(-self.graph.level[results.goal[open_ones]], kind="stable")
+        ]
+        for result in deepest_first.tolist():
+            below = self.graph.down[int(results.goal[result])]
+            carriers = np.unique(edges.child[below[self.graph.is_supporter[below]]])
+            _, parts = self.results_of.gather(carriers)
+            same = parts[results.measure[parts] == results.measure[result]]
+            known = same[~np.isnan(value[same])]
+            if len(known):
+                value[result] = value[known].sum()
+        return value
+
+    @cached_property
+    def _of_results(self) -> BoolArray:
+        return self.snapshot.observations.measure < len(self.snapshot.key_results)
+
+    @cached_property
+    def results_of(self) -> Ragged:
+        """For each goal, its key results."""
+        results = self.snapshot.key_results
+        places = np.arange(len(results), dtype=np.int64)
+        return Ragged.group(results.goal, places, len(self.snapshot.goals))
+
+    def _child_shares(self) -> FloatArray:
+        """Weight of each edge in its parent's mean; 0 where the child is draft or cancelled."""
+        edges, goals = self.graph.edges, self.snapshot.goals
+        status = goals.status[edges.child]
+        counts = (status == Status.ACTIVE) | (status == Status.PAUSED) | (status == Status.DONE)
+        share = np.zeros(len(edges))
+        given = self.snapshot.links.contribution[edges.link]
+        share[counts] = shares_in_groups(given[counts], edges.parent[counts], self.snapshot.n_nodes)
+        return share
+
+    def _roll_up(self) -> tuple[FloatArray, FloatArray]:
+        n_nodes, n_goals = self.snapshot.n_nodes, len(self.snapshot.goals)
+        edges = self.graph.edges
+        children, node = np.full(n_nodes, np.nan), np.full(n_nodes, np.nan)
+        everyone = np.arange(n_goals, dtype=np.int64)
+        node[:n_goals] = self.blend(everyone, children[:n_goals])
+        for level in edges.levels_up():
+            parents, place = np.unique(edges.parent[level], return_inverse=True)
+            mean, _ = weighted_means(
+                node[edges.child[level]], self.edge_share[level], place, len(parents)
+            )
+            children[parents] = mean
+            of_goals = parents < n_goals
+            node[parents[of_goals]] = self.blend(parents[of_goals], mean[of_goals])
+            node[parents[~of_goals]] = mean[~of_goals]
+        return children, node
+
+    def blend(self, goals: IntArray, children: FloatArray) -> FloatArray:
+        """Progress of goals by their roll-up setting, given their children's; NaN if unknown."""
+        table = self.snapshot.goals
+        own, setting = self.own[goals], table.rollup[goals]
+        half = np.where(
+            np.isnan(own), children, np.where(np.isnan(children), own, (own + children) / 2)
+        )
+        result = np.where(self.n_results[goals] > 0, own, children)
+        result = np.where(setting == Rollup.CHILDREN, children, result)
+        result = np.where(setting == Rollup.BLEND, half, result)
+        done = table.status[goals] == Status.DONE
+        return np.where(np.isnan(result) & done, 1.0, result)
+
+    @cached_property
+    def expected_results(self) -> FloatArray:
+        """Expected progress of key results at the instant, in [0, 1]; NaN where unknown."""
+        results = self.snapshot.key_results
+        expected = time_gone(results.start, results.end, self.day)
+        for i in np.flatnonzero(results.schedule != "").tolist():
+            expected[i] = self._planned(i)
+        return expected
+
+    def _planned(self, result: int) -> float:
+        """Expected progress on a key result's schedule: straight lines between its points."""
+        points = schedule_points(str(self.snapshot.key_results.schedule[result]))
+        baseline, target = self.scale.baseline[result], self.scale.target[result]
+        span = target - baseline
+        if not points or np.isnan(span) or span == 0:
+            return float("nan")
+        start = self.snapshot.key_results.start[result]
+        if not np.isnan(start) and start < points[0][0]:
+            points = [(float(start), float(baseline)), *points]
+        planned = np.interp(self.day, [day for day, _ in points], [value for _, value in points])
+        return float(np.clip((planned - baseline) / span, 0.0, 1.0))
+
+    @cached_property
+    def expected(self) -> FloatArray:
+        """Expected progress of goals by their own dates; length n_goals."""
+        return time_gone(self.snapshot.goals.start, self.snapshot.goals.end, self.day)
+
+    @cached_property
+    def own_pace(self) -> FloatArray:
+        """Pace of a goal's own key results: their mean progress over their mean expectation."""
+        results, n = self.snapshot.key_results, len(self.snapshot.goals)
+        both = ~np.isnan(self.clipped) & ~np.isnan(self.expected_results)
+        expected, _ = weighted_means(
+            np.where(both, self.expected_results, np.nan), self.result_weight, results.goal, n
+        )
+        actual, _ = weighted_means(
+            np.where(both, self.clipped, np.nan), self.result_weight, results.goal, n
+        )
+        return pace(actual, expected)
+
+    @cached_property
+    def reported(self) -> CodeArray:
+        """What each goal is reported as: by its newest observation that says, else its column."""
+        seen, results = self.snapshot.observations, self.snapshot.key_results
+        reported = self.snapshot.goals.reported.copy()
+        says = self._of_results & (seen.reported != Reported.UNKNOWN) & (seen.day <= self.day)
+        places = np.flatnonzero(says)
+        goal = results.goal[seen.measure[places]]
+        # Of several on one day the later in the file is the newest.
+        newest_last = np.lexsort((seen.row[places], seen.day[places]))
+        reported[goal[newest_last]] = seen.reported[places[newest_last]]
+        return reported
+
+    @cached_property
+    def track(self) -> FloatArray:
+        """1 for goals on track, 0 for goals that are not, NaN where nobody can tell."""
+        own_pace = pace(self.node[: len(self.snapshot.goals)], self.expected)
+        by_pace = np.where(
+            np.isnan(own_pace), np.nan, (own_pace >= ON_TRACK_PACE - TOLERANCE).astype(np.float64)
+        )
+        said = (self.reported == Reported.ON_TRACK).astype(np.float64)
+        return np.where(self.reported == Reported.UNKNOWN, by_pace, said)
+
+
+def pace(progress: FloatArray, expected: FloatArray) -> FloatArray:
+    """Clipped progress over expected progress; NaN while less than 0.1 is expected."""
+    slow = ~(expected >= EXPECTED_FLOOR - TOLERANCE)
+    return np.divide(
+        np.clip(progress, 0.0, 1.0), expected, out=np.full(len(progress), np.nan), where=~slow
+    )
+
+
+def time_gone(start: FloatArray, end: FloatArray, day: float) -> FloatArray:
+    """Share of a lifetime that has gone, in [0, 1]; NaN where start or end is not known."""
+    length = end - start
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gone = np.clip((day - start) / length, 0.0, 1.0)
+    instant = length == 0
+    gone = np.where(instant, (day >= end).astype(np.float64), gone)
+    return np.asarray(gone)
+
+
+def _result_weights(weight: FloatArray, goal: IntArray, n_goals: int) -> FloatArray:
+    """Weights of key results: as given; empty takes the mean of the given ones, else 1."""
+    shares = shares_in_groups(weight, goal, n_goals)
+    return np.nan_to_num(shares)
+
+
+POINT = re.compile(r"^\s*(\d{4}-\d{2}-\d{2})\s*=\s*([-+]?[0-9.]+(?:[eE][-+]?\d+)?)\s*$")
+
+
+def schedule_points(text: str) -> list[tuple[float, float]]:
+    """Read planned values, ``2026-03-31=10;2026-06-30=25``, as (day, value), by day."""
+    points = []
+    for part in text.split(";"):
+        found = POINT.match(part)
+        if found:
+            points.append((to_day(date.fromisoformat(found[1])), float(found[2])))
+    return sorted(points)

@@ -1,0 +1,166 @@
+"""Helpers that turn column tables into typed tables: order, look-up, codes, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import IntEnum
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lineofsight.engine.columns import (
+    BoolArray,
+    Columns,
+    ColumnTable,
+    FloatArray,
+    IntArray,
+    StrArray,
+    TuplesArray,
+)
+from lineofsight.engine.ragged import Ragged
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+def to_day(value: date) -> float:
+    """Return a date as days since 1970-01-01."""
+    return float(value.toordinal() - EPOCH)
+
+
+def to_date(day: float) -> date:
+    """Return days since 1970-01-01 as a date; the day must be known."""
+    return date.fromordinal(int(day) + EPOCH)
+
+
+def iso(day: float) -> str | None:
+    """Return a day as ISO 8601 text, None where it is not known."""
+    return None if np.isnan(day) else to_date(day).isoformat()
+
+
+def working_days(since: FloatArray, day: float) -> FloatArray:
+    """Count Mondays to Fridays after each day up to and with ``day``; NaN where unknown."""
+    known = ~np.isnan(since)
+    first = (np.where(known, since, day) + 1).astype(np.int64).astype("datetime64[D]")
+    last = np.int64(day + 1).astype("datetime64[D]")
+    counted = np.busday_count(first, last).astype(np.float64)
+    return np.where(known, counted, np.nan)
+
+
+def empty_table(name: str) -> ColumnTable:
+    """Return a table without rows, for one that the plan does not have."""
+    return ColumnTable(name, np.zeros(0, dtype=np.int64), {})
+
+
+def order_of(ids: Sequence[str] | StrArray) -> IntArray:
+    """Return the order of ids by Unicode code points; quick where they are in order already."""
+    plain = list(ids)
+    if all(map(str.__le__, plain, plain[1:])):
+        return np.arange(len(plain), dtype=np.int64)
+    return np.array(sorted(range(len(plain)), key=plain.__getitem__), dtype=np.int64)
+
+
+def reorder(table: ColumnTable, order: IntArray | BoolArray) -> ColumnTable:
+    """Return the table with its rows in another order, or only some of them."""
+    columns = {name: column[order] for name, column in table.columns.items()}
+    return ColumnTable(table.name, table.rows[order], columns, table.file)
+
+
+def by_id(table: ColumnTable) -> ColumnTable:
+    """Put a table in the order of its ids."""
+    order = order_of(table.text("id"))
+    in_place = len(order) == 0 or bool((np.diff(order) > 0).all())
+    return table if in_place else reorder(table, order)
+
+
+def by_keys(table: ColumnTable, *keys: NDArray[np.generic] | Sequence[str]) -> ColumnTable:
+    """Put a table without ids in a canonical order; the first key counts most."""
+    columns = [np.asarray(key, dtype=object).tolist() for key in keys]
+    ranked = sorted(range(len(table)), key=list(zip(*columns, strict=True)).__getitem__)
+    return reorder(table, np.array(ranked, dtype=np.int64))
+
+
+def known_by(table: ColumnTable, column: str, instant: float) -> ColumnTable:
+    """Drop rows that are dated after the instant: they are not known yet."""
+    later = table.day(column) > instant
+    return reorder(table, ~later) if later.any() else table
+
+
+def day_by(table: ColumnTable, column: str, instant: float) -> FloatArray:
+    """Return a date column in which what lies after the instant is not known yet."""
+    days = table.day(column)
+    return np.where(days > instant, np.nan, days)
+
+
+def objects(values: Iterable[object]) -> NDArray[np.object_]:
+    """Return values as an object array of one dimension, whatever they are."""
+    plain = list(values)
+    array = np.empty(len(plain), dtype=object)
+    array[:] = plain
+    return array
+
+
+class Index:
+    """Ids of one table, numbered in their order."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.ids: StrArray = objects(ids)
+        self._place = {identifier: i for i, identifier in enumerate(self.ids.tolist())}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def one(self, identifier: str) -> int:
+        """Return the number of one id, -1 if it is not there."""
+        return self._place.get(identifier, -1)
+
+    def first(self, references: StrArray) -> IntArray:
+        """Number single references; of several in one cell the first counts."""
+        plain: list[str] = references.tolist()
+        if any(";" in text for text in plain):
+            plain = [text.split(";", 1)[0].strip() if ";" in text else text for text in plain]
+        return np.fromiter(
+            map(self._place.get, plain, repeat(-1)), dtype=np.int64, count=len(plain)
+        )
+
+    def several(self, references: TuplesArray) -> Ragged:
+        """Number references of which a cell holds several; unknown and repeated ones left out."""
+        place = self._place
+        if not any(references.tolist()):
+            return Ragged(
+                np.zeros(len(references) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+            )
+        return Ragged.from_lists(
+            dict.fromkeys(place[text] for text in cell if text in place)
+            for cell in references.tolist()
+        )
+
+
+def named_ids(columns: Columns, *places: tuple[str, str]) -> list[str]:
+    """List in order the ids that these (table, column) places name, for a table that is missing."""
+    found: set[str] = set()
+    for table_name, column in places:
+        table = columns.get(table_name)
+        if table is None or not table.has(column):
+            continue
+        for cell in table.columns[column].tolist():
+            found.update(cell if isinstance(cell, tuple) else str(cell).split(";"))
+    return sorted(text.strip() for text in found if text.strip())
+
+
+def codes(words: StrArray, of: type[IntEnum], default: IntEnum | None = None) -> NDArray[np.int8]:
+    """Turn listed words into codes; what is not in the list counts as not given."""
+    place = {code.name.lower(): int(code) for code in of}
+    fallback = int(default) if default is not None else 0
+    plain = words.tolist()
+    return np.fromiter(map(place.get, plain, repeat(fallback)), dtype=np.int8, count=len(plain))
+
+
+def filled(values: StrArray) -> BoolArray:
+    """Tell where a text column holds anything but blanks."""
+    return np.fromiter(
+        (bool(text and not text.isspace()) for text in values.tolist()),
+        dtype=bool,
+        count=len(values),
+    )

@@ -1,0 +1,270 @@
+"""1xx Structure, across: do those who need each other say so? Definitions: DEFINITIONS section 7."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from lineofsight.engine import subjects
+from lineofsight.engine.codes import LinkKind, Reported, Status, word
+from lineofsight.engine.columns import BoolArray, IntArray
+from lineofsight.engine.finding import Severity
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.lenses.branches import in_branch
+from lineofsight.engine.loading import iso, working_days
+from lineofsight.engine.rules import tell
+from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.engine.subjects import Ref
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
+
+TOLERANCE = 1e-9
+
+
+class Need(NamedTuple):
+    """A sign that somebody outside needs a team: who, and where it is written."""
+
+    team: int
+    outside: int  # a goal of a team outside
+    written: Ref
+    waits: bool  # they wait for the team, and do not compete with it
+
+
+@rule(
+    "LOS107",
+    "silo",
+    Audience(
+        first=_("the lead of the team"),
+        then=_("the lead of the team and the leads of those who wait"),
+        above=_("as a count over at least five teams"),
+        never=_("members of the team"),
+    ),
+    needs=("links",),
+    at_most=Severity.MEDIUM,
+    limits={"min_goals": 3},
+)
+def silo(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find teams that others need and whose plan has agreed nothing with anybody outside."""
+    snapshot, goals = lenses.snapshot, lenses.snapshot.goals
+    ours = goals.active & goals.objective & (goals.stated_team >= 0)
+    count = np.bincount(goals.stated_team[ours], minlength=len(snapshot.teams))
+    # The team of each goal that the rule looks at, -1 for the others.
+    team = np.full(len(goals), -1, dtype=np.int64)
+    enough = count[goals.stated_team[ours]] >= limits["min_goals"] - TOLERANCE
+    team[ours] = np.where(enough, goals.stated_team[ours], -1)
+    agreed = _teams_with_agreements(lenses, team)
+    needs: defaultdict[int, list[Need]] = defaultdict(list)
+    for need in _needs(lenses, team):
+        if not agreed[need.team]:
+            needs[need.team].append(need)
+    named = subjects.Subjects(lenses).name
+    for which, signs in sorted(needs.items()):
+        mine = np.flatnonzero(team == which)
+        others = list(dict.fromkeys(int(goals.team[sign.outside]) for sign in signs))
+        yield Hit(
+            about=subjects.team(which),
+            sentence=_sentence_of_silo(lenses, which, signs),
+            people=tuple(int(snapshot.teams.lead[t]) for t in (which, *others)),
+            question=_("What do you need from us, by when, and what would we drop for it?"),
+            evidence={
+                "needs": list(dict.fromkeys(named(sign.written).id for sign in signs)),
+                "goals": tell.ids(goals.ids, mine),
+            },
+            others=tuple(subjects.team(t) for t in others),
+        )
+
+
+def _outside(lenses: Lenses, team: IntArray, goal: IntArray) -> BoolArray:
+    """Tell pair by pair whether a goal is one of a team outside a team's branch."""
+    other = np.where(goal >= 0, lenses.snapshot.goals.team[goal], -1)
+    parent = lenses.snapshot.teams.parent
+    return (team >= 0) & (other >= 0) & ~in_branch(parent, team, other)
+
+
+def _teams_with_agreements(lenses: Lenses, team: IntArray) -> BoolArray:
+    """Tell for each team whether a goal of it has an accepted horizontal link to one outside."""
+    links = lenses.snapshot.links
+    across = (links.kind == LinkKind.SHARES) | (links.kind == LinkKind.DEPENDS_ON)
+    across &= (links.target < len(team)) & _accepted(lenses)
+    one, other = links.source[across], links.target[across]
+    mine, theirs = team[np.concatenate([one, other])], np.concatenate([other, one])
+    agreed = np.zeros(len(lenses.snapshot.teams), dtype=bool)
+    agreed[mine[_outside(lenses, mine, theirs)]] = True
+    return agreed
+
+
+def _accepted(lenses: Lenses) -> BoolArray:
+    """Tell for each link whether its parties have agreed to it."""
+    links = lenses.snapshot.links
+    return ~np.isnan(links.accepted_on) | ~np.isnan(links.confirmed_on)
+
+
+def _needs(lenses: Lenses, team: IntArray) -> Iterator[Need]:
+    """List the signs that somebody outside needs a team, in a fixed order."""
+    snapshot, links, blockers = lenses.snapshot, lenses.snapshot.links, lenses.snapshot.blockers
+    asked = (links.kind == LinkKind.DEPENDS_ON) & (links.target < len(team)) & ~_accepted(lenses)
+    places = np.flatnonzero(asked)
+    mine, theirs = team[links.target[places]], links.source[places]
+    seen = _outside(lenses, mine, theirs)
+    for place, which, goal in zip(places[seen], mine[seen], theirs[seen], strict=True):
+        yield Need(int(which), int(goal), subjects.link(place), waits=True)
+
+    people = snapshot.people
+    places = np.flatnonzero(np.isnan(blockers.lifted_on) & (blockers.can_lift >= 0))
+    lifter = blockers.can_lift[places]
+    mine = np.where(people.present[lifter], people.team[lifter], -1)
+    mine = np.where(np.isin(mine, team), mine, -1)
+    seen = _outside(lenses, mine, blockers.goal[places])
+    for place, which in zip(places[seen], mine[seen], strict=True):
+        goal = int(blockers.goal[place])
+        yield Need(int(which), goal, subjects.blocker(place), waits=True)
+
+    for one, other, written in _competing(lenses):
+        for goal, rival in ((one, other), (other, one)):
+            if _outside(lenses, team[[goal]], np.array([rival]))[0]:
+                yield Need(int(team[goal]), rival, written, waits=False)
+
+
+def _competing(lenses: Lenses) -> Iterator[tuple[int, int, Ref]]:
+    """List what LOS303 finds: two goals, and the finding's subject."""
+    links, goal_of = lenses.snapshot.links, lenses.snapshot.key_results.goal
+    for link in lenses.competition.unsettled.tolist():
+        yield int(links.source[link]), int(links.target[link]), subjects.link(link)
+    one, other = lenses.competition.opposed
+    for first, second in zip(one.tolist(), other.tolist(), strict=True):
+        pair = subjects.pair_of_results(first, second)
+        yield int(goal_of[first]), int(goal_of[second]), pair
+
+
+def _sentence_of_silo(lenses: Lenses, team: int, signs: list[Need]) -> str:
+    teams, of_goal = lenses.snapshot.teams, lenses.snapshot.goals.team
+    waiting = dict.fromkeys(int(of_goal[sign.outside]) for sign in signs if sign.waits)
+    rivals = dict.fromkeys(int(of_goal[sign.outside]) for sign in signs)
+    if waiting:
+        sentence = ngettext(
+            "{others} has named {team} as the one they wait for; "
+            "no goal of {team} has an agreed link to anyone outside.",
+            "{others} have each named {team} as the one they wait for; "
+            "no goal of {team} has an agreed link to anyone outside.",
+            len(waiting),
+        )
+    else:
+        sentence = _(
+            "Goals of {team} compete with goals of {others}; "
+            "no goal of {team} has an agreed link to anyone outside."
+        )
+    names = tell.listed(str(teams.name[t]) for t in waiting or rivals)
+    return sentence.format(others=names, team=teams.name[team])
+
+
+@rule(
+    "LOS108",
+    "unanswered-dependency",
+    Audience(
+        first=_("the owner of the providing goal, alone"),
+        then=_("both owners"),
+        above=_("as a count over at least five people"),
+    ),
+    needs=("links",),
+    limits={"answer_working_days": 10},
+)
+def unanswered_dependency(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find dependencies that the provider has not answered, or can be seen not to meet."""
+    snapshot, goals, links = lenses.snapshot, lenses.snapshot.goals, lenses.snapshot.links
+    places = np.flatnonzero(links.kind == LinkKind.DEPENDS_ON)
+    places = places[goals.active[links.source[places]]]
+    source, target = links.source[places], links.target[places]
+    confirmed = links.confirmed_on[places]
+    asked = np.where(np.isnan(confirmed), goals.start[source], confirmed)
+    asked = np.where(np.isnan(links.created_on[places]), asked, links.created_on[places])
+    open_days = working_days(asked, snapshot.day)
+    open_days[~np.isnan(links.accepted_on[places])] = np.nan
+    unanswered = open_days > limits["answer_working_days"] + TOLERANCE
+    # A pillar has an answer to give, but no end, state or report of a provider.
+    is_goal = target < len(goals)
+    provider = np.where(is_goal, target, 0)
+    late = is_goal & (goals.end[provider] > links.needed_by[places])
+    status = goals.status[provider]
+    stopped = is_goal & ((status == Status.PAUSED) | (status == Status.CANCELLED))
+    off_track = is_goal & (lenses.progress.reported[provider] == Reported.OFF_TRACK)
+    for i in np.flatnonzero(unanswered | late | stopped | off_track).tolist():
+        link, goal, node = int(places[i]), int(source[i]), int(target[i])
+        owner = tell.owner_of_node(lenses, node)
+        sentences = []
+        if unanswered[i]:
+            sentences.append(_sentence_of_silence(lenses, link, float(asked[i])))
+        if late[i] or stopped[i] or off_track[i]:
+            state = Status(int(status[i])) if stopped[i] else None
+            sentences.append(
+                _sentence_of_provider(lenses, link, bool(late[i]), state, bool(off_track[i]))
+            )
+        yield Hit(
+            about=subjects.link(link),
+            sentence=" ".join(sentences),
+            people=(owner, int(goals.owner[goal])),
+            question=_("Can you, by that day? And if not, what can we have instead, and when?")
+            if not np.isnan(links.needed_by[link])
+            else _("Can you, and by when? And if not, what can we have instead?"),
+            evidence={
+                "days_open": None if np.isnan(open_days[i]) else max(0, int(open_days[i])),
+                "needed_by": iso(links.needed_by[link]),
+                "provider_end": iso(goals.end[node]) if is_goal[i] else None,
+                "provider_status": _state(lenses, node) if is_goal[i] else None,
+                "chance": None,
+            },
+            others=(subjects.goal(goal), subjects.node(lenses, node)),
+        )
+
+
+def _state(lenses: Lenses, goal: int) -> str:
+    """What is known of a goal's state: that it is not active, else what is reported of it."""
+    status = Status(int(lenses.snapshot.goals.status[goal]))
+    reported = Reported(int(lenses.progress.reported[goal]))
+    if status != Status.ACTIVE or reported == Reported.UNKNOWN:
+        return word(status)
+    return word(reported)
+
+
+def _sentence_of_silence(lenses: Lenses, link: int, asked: float) -> str:
+    links = lenses.snapshot.links
+    needed_by = links.needed_by[link]
+    sentence = _("{goal} has waited since {since} for an answer from {provider}.")
+    if not np.isnan(needed_by):
+        sentence = _(
+            "{goal} has waited since {since} for an answer from {provider}; "
+            "it is needed by {needed_by}."
+        )
+    return sentence.format(
+        goal=tell.title(lenses, int(links.source[link])),
+        provider=tell.title(lenses, int(links.target[link])),
+        since=tell.date(asked),
+        needed_by="" if np.isnan(needed_by) else tell.date(needed_by),
+    )
+
+
+def _sentence_of_provider(
+    lenses: Lenses, link: int, late: bool, stopped: Status | None, off_track: bool
+) -> str:
+    links, goals = lenses.snapshot.links, lenses.snapshot.goals
+    provider = int(links.target[link])
+    causes = []
+    if late:
+        causes.append(
+            _("ends on {end}, after {needed_by}, when it is needed").format(
+                end=tell.date(goals.end[provider]), needed_by=tell.date(links.needed_by[link])
+            )
+        )
+    if stopped == Status.PAUSED:
+        causes.append(_("is paused"))
+    elif stopped == Status.CANCELLED:
+        causes.append(_("was cancelled"))
+    if off_track:
+        causes.append(_("is reported off track"))
+    return _("{goal} depends on {provider}, which {causes}.").format(
+        goal=tell.title(lenses, int(links.source[link])),
+        provider=tell.title(lenses, provider),
+        causes=tell.listed(causes),
+    )

@@ -1,0 +1,254 @@
+"""6xx Rhythm: goals, actions and blockers between two talks. Definitions: DEFINITIONS section 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lineofsight.engine import subjects
+from lineofsight.engine.codes import Closed, Reported, Scope, word
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.loading import iso, working_days
+from lineofsight.engine.rules import tell
+from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.kit.i18n import gettext as _
+
+TOLERANCE = 1e-9
+
+
+@rule(
+    "LOS606",
+    "overdue-actions",
+    Audience(first=_("the owner"), above=_("as a count over at least five people")),
+    needs=("actions",),
+)
+def overdue_actions(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find open actions past their date."""
+    snapshot, actions = lenses.snapshot, lenses.snapshot.actions
+    for i in np.flatnonzero(~actions.done & (actions.due < snapshot.day)).tolist():
+        late, goal = int(snapshot.day - actions.due[i]), int(actions.goal[i])
+        yield Hit(
+            about=subjects.action(i),
+            sentence=_("{title} was due on {due}, {days} ago, and nobody moved the date.").format(
+                title=tell.quoted(str(actions.title[i])),
+                due=iso(actions.due[i]),
+                days=tell.days(late),
+            ),
+            people=(int(actions.owner[i]),),
+            question=_("Do it, move it, or drop it?"),
+            evidence={"due": iso(actions.due[i]), "days": late},
+            others=(subjects.goal(goal),) if goal >= 0 else (),
+        )
+
+
+@rule(
+    "LOS607",
+    "unspoken-gap",
+    Audience(
+        first=_("the manager"),
+        then=_("the manager and the owner"),
+        above=_("as a share over at least five pairs"),
+        never=_("anyone else by name"),
+    ),
+    needs=("check_ins", "observations"),
+    about_people=True,
+    limits={"last_check_ins": 2},
+)
+def unspoken_gap(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find goals at risk over two talks of which nobody has said anything."""
+    snapshot, goals, rhythm = lenses.snapshot, lenses.snapshot.goals, lenses.rhythm
+    window = int(limits["last_check_ins"])
+    manager_of = np.full(len(snapshot.people), -1, dtype=np.int64)
+    manager_of[rhythm.report] = rhythm.manager
+    paired = np.flatnonzero(goals.active & (goals.owner >= 0))
+    paired = paired[manager_of[goals.owner[paired]] >= 0]
+    reports = _Reports(lenses)
+    paired = paired[reports.ever_behind[paired]]
+    spoken = _last_word(lenses)
+    for goal in paired.tolist():
+        owner = int(goals.owner[goal])
+        manager = int(manager_of[owner])
+        talks = rhythm.talks_of(manager, owner)[-window:]
+        if len(talks) < window:
+            continue
+        days = [float(snapshot.check_ins.day[talk]) for talk in talks]
+        said = [reports.at(goal, day) for day in days]
+        behind = all(code in (Reported.AT_RISK, Reported.OFF_TRACK) for code in said)
+        if not behind or spoken[goal] >= days[0]:
+            continue
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=_(
+                "{title} was {status} at the last {count} talks of {manager} and {report}, and "
+                "nobody has offered help, feedback or a change since."
+            ).format(
+                title=tell.title(lenses, goal),
+                status=_("off track") if said[-1] == Reported.OFF_TRACK else _("at risk"),
+                count=window,
+                manager=tell.name(lenses, manager),
+                report=tell.name(lenses, owner),
+            ),
+            people=(manager, owner),
+            question=_("What have I not said yet?"),
+            evidence={
+                "reports": [word(Reported(code)) for code in said],
+                "check_ins": tell.ids(snapshot.check_ins.ids, talks),
+            },
+        )
+
+
+class _Reports:
+    """What goals were reported as, at any day."""
+
+    def __init__(self, lenses: Lenses) -> None:
+        snapshot, seen = lenses.snapshot, lenses.snapshot.observations
+        says = np.flatnonzero(
+            (seen.measure < len(snapshot.key_results)) & (seen.reported != Reported.UNKNOWN)
+        )
+        goal = snapshot.key_results.goal[seen.measure[says]]
+        order = np.lexsort((seen.row[says], seen.day[says], goal))
+        self._goal: IntArray = goal[order]
+        self._day: FloatArray = seen.day[says][order]
+        self._code = seen.reported[says][order]
+        self._column = snapshot.goals.reported
+        behind = (self._code == Reported.AT_RISK) | (self._code == Reported.OFF_TRACK)
+        self.ever_behind: BoolArray = (self._column == Reported.AT_RISK) | (
+            self._column == Reported.OFF_TRACK
+        )
+        self.ever_behind[self._goal[behind]] = True
+
+    def at(self, goal: int, day: float) -> int:
+        """The newest report by a day, else the goal's own column."""
+        first, last = np.searchsorted(self._goal, [goal, goal + 1])
+        place = first + int(np.searchsorted(self._day[first:last], day, side="right"))
+        return int(self._code[place - 1]) if place > first else int(self._column[goal])
+
+
+def _last_word(lenses: Lenses) -> FloatArray:
+    """Day on which feedback, an agreement, a revision or a blocker last named each goal."""
+    snapshot = lenses.snapshot
+    last = np.full(len(snapshot.goals), -np.inf)
+    agreements = snapshot.agreements
+    talk = agreements.check_in
+    agreed_on = np.full(len(agreements), np.nan)
+    agreed_on[talk >= 0] = snapshot.check_ins.day[talk[talk >= 0]]
+    named = (
+        (snapshot.feedback.goal, snapshot.feedback.day),
+        (agreements.goal, agreed_on),
+        (snapshot.revisions.goal, snapshot.revisions.day),
+        (snapshot.blockers.goal, snapshot.blockers.raised_on),
+    )
+    for goal, day in named:
+        known = (goal >= 0) & ~np.isnan(day)
+        np.maximum.at(last, goal[known], day[known])
+    return last
+
+
+@rule(
+    "LOS608",
+    "stuck-blocker",
+    Audience(
+        first=_("the one who can lift it"),
+        then=_("that person and the one who raised it"),
+        above=_("as a count over at least five blockers"),
+    ),
+    needs=("blockers",),
+    limits={"answer_working_days": 5},
+)
+def stuck_blocker(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find blockers that the one who can lift them has not answered."""
+    snapshot, table = lenses.snapshot, lenses.snapshot.blockers
+    waiting = working_days(table.raised_on, snapshot.day)
+    stuck = np.isnan(table.lifted_on) & ~table.answered
+    stuck &= waiting > limits["answer_working_days"] + TOLERANCE
+    for i in np.flatnonzero(stuck).tolist():
+        lifter, goal = int(table.can_lift[i]), int(table.goal[i])
+        if lifter >= 0:
+            sentence = _("{text} was raised on {date}; {name} has not answered yet.")
+        else:
+            sentence = _("{text} was raised on {date}; nobody is named who could lift it.")
+        yield Hit(
+            about=subjects.blocker(i),
+            sentence=sentence.format(
+                text=tell.quoted(str(table.text[i])),
+                date=iso(table.raised_on[i]),
+                name=tell.name(lenses, lifter),
+            ),
+            people=(lifter, int(table.raised_by[i])),
+            question=_("Lift, refuse, or pass on?"),
+            evidence={
+                "raised_on": iso(table.raised_on[i]),
+                "can_lift": str(snapshot.people.ids[lifter]) if lifter >= 0 else None,
+                "days": int(waiting[i]),
+            },
+            others=(subjects.goal(goal),) if goal >= 0 else (),
+        )
+
+
+@rule(
+    "LOS609",
+    "no-next-step",
+    Audience(first=_("the owner"), then=_("the owner and the lead, on the agenda")),
+    needs=("actions",),
+    limits={"max_time_gone": 0.5, "started_days": 14, "horizon_days": 30, "still_days": 30},
+)
+def no_next_step(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find young team goals with nothing due and nothing moving."""
+    snapshot, goals = lenses.snapshot, lenses.snapshot.goals
+    young = goals.active & (goals.scope == Scope.TEAM)
+    young &= lenses.clocks.gone < limits["max_time_gone"] - TOLERANCE
+    young &= snapshot.day - goals.start > limits["started_days"] + TOLERANCE
+    last = _last_change(lenses)
+    young &= ~(snapshot.day - last <= limits["still_days"] + TOLERANCE)
+    young &= ~_has_step(lenses, limits["horizon_days"])
+    for goal in np.flatnonzero(young).tolist():
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=_(
+                "{title} began on {start}; nothing is due for it in the next {days}, and no "
+                "measure has moved in the last."
+            ).format(
+                title=tell.title(lenses, goal),
+                start=iso(goals.start[goal]),
+                days=tell.days(limits["horizon_days"]),
+            ),
+            people=(int(goals.owner[goal]), tell.lead_of(lenses, goal)),
+            question=_("What is the first thing anyone does?"),
+            evidence={"last_change": iso(last[goal])},
+        )
+
+
+def _has_step(lenses: Lenses, days: float) -> BoolArray:
+    """For each goal, whether an open action or agreement on it is due within so many days."""
+    snapshot = lenses.snapshot
+    agreements, actions = snapshot.agreements, snapshot.actions
+    open_still = (agreements.closed == Closed.OPEN) & np.isnan(agreements.done_on)
+    found = np.zeros(len(snapshot.goals), dtype=bool)
+    for goal, due, is_open in (
+        (actions.goal, actions.due, ~actions.done),
+        (agreements.goal, agreements.due, open_still),
+    ):
+        ahead = due - snapshot.day
+        soon = (goal >= 0) & is_open & (ahead >= 0) & (ahead <= days + TOLERANCE)
+        found[goal[soon]] = True
+    return found
+
+
+def _last_change(lenses: Lenses) -> FloatArray:
+    """Day of the last observation that changed a value of each goal's key results; -inf without.
+
+    The first observation of a measure is held against its baseline; without one it is a change.
+    """
+    seen, results = lenses.snapshot.observations, lenses.snapshot.key_results
+    mine = np.flatnonzero(seen.measure < len(results))
+    measure, value = seen.measure[mine], seen.value[mine]
+    before = np.concatenate(([np.nan], value[:-1]))
+    first = np.ones(len(mine), dtype=bool)
+    first[1:] = measure[1:] != measure[:-1]
+    before[first] = lenses.progress.scale.baseline[measure[first]]
+    moved = ~(np.abs(value - before) <= TOLERANCE)
+    last = np.full(len(lenses.snapshot.goals), np.nan)
+    np.fmax.at(last, results.goal[measure[moved]], seen.day[mine][moved])
+    return last

@@ -1,0 +1,298 @@
+"""6xx Rhythm: do the conversations happen? Pairs and what they promise.
+
+Definitions: DEFINITIONS section 7. Seen by the pair; above only over at least five pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from lineofsight.engine import subjects
+from lineofsight.engine.codes import Closed, Scope
+from lineofsight.engine.columns import FloatArray
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.loading import iso
+from lineofsight.engine.rules import tell
+from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.engine.statistics import wilson
+from lineofsight.kit.i18n import gettext as _
+
+TOLERANCE = 1e-9
+OF_PAIRS = _("as a share over at least five pairs")
+THE_PAIR = _("the pair, both at once")
+NEVER_BY_NAME = _("anyone else by name")
+
+
+CADENCE_LIMITS = {"hours_per_talk": 0.5, "default_check_in_days": 7, "max_hours_per_week": 5}
+
+
+def hours_of_talks(lenses: Lenses, limits: Limits) -> FloatArray:
+    """For each person, the hours a week that their agreed talks take (LOS610)."""
+    return lenses.rhythm.talks_a_week(limits["default_check_in_days"]) * limits["hours_per_talk"]
+
+
+def names_of(lenses: Lenses, manager: int, report: int) -> dict[str, str]:
+    """Both names, for a sentence."""
+    return {"manager": tell.name(lenses, manager), "report": tell.name(lenses, report)}
+
+
+@rule(
+    "LOS601",
+    "missed-check-ins",
+    Audience(first=THE_PAIR, above=OF_PAIRS, never=NEVER_BY_NAME),
+    needs=("check_ins", "people"),
+    about_people=True,
+    limits={"max_intervals": 2, **CADENCE_LIMITS},
+)
+def missed_check_ins(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find pairs that have gone long without the agreed talk."""
+    snapshot, rhythm, people = lenses.snapshot, lenses.rhythm, lenses.snapshot.people
+    # Where the week cannot hold the talks, LOS610 says so, and the pair is not at fault.
+    excused = hours_of_talks(lenses, limits) > limits["max_hours_per_week"] + TOLERANCE
+    last = _last_talk(lenses)
+    # Nothing is held against a pair before the table, the person or the pair itself began.
+    begun = np.fmax(np.fmax(rhythm.first_row, people.start), people.manager_since)[rhythm.report]
+    since = np.fmax(last, begun)
+    quiet = snapshot.day - since
+    agreed = rhythm.check_in_days(limits["default_check_in_days"])[rhythm.report]
+    missed = (quiet > limits["max_intervals"] * agreed + TOLERANCE) & ~excused[rhythm.manager]
+    for i in np.flatnonzero(missed).tolist():
+        manager, report = int(rhythm.manager[i]), int(rhythm.report[i])
+        yield Hit(
+            about=subjects.pair_of_people(manager, report),
+            sentence=_(
+                "{manager} and {report} have not had their talk for {days}; "
+                "every {agreed} was agreed."
+            ).format(
+                **names_of(lenses, manager, report),
+                days=tell.days(float(quiet[i])),
+                agreed=tell.days(float(agreed[i])),
+            ),
+            people=(manager, report),
+            question=_("Shall we take the next free half hour, or agree on another rhythm?"),
+            evidence={"last": iso(last[i]), "days": int(quiet[i])},
+        )
+
+
+def _last_talk(lenses: Lenses) -> FloatArray:
+    """For each pair, the day of their last check-in; NaN without one."""
+    rhythm, day = lenses.rhythm, lenses.snapshot.check_ins.day
+    last = np.full(len(rhythm.report), np.nan)
+    for i, (manager, report) in enumerate(
+        zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True)
+    ):
+        talks = rhythm.talks_of(manager, report)
+        if len(talks):
+            last[i] = day[talks[-1]]
+    return last
+
+
+@rule(
+    "LOS602",
+    "goals-not-touched",
+    Audience(first=THE_PAIR, above=OF_PAIRS, never=NEVER_BY_NAME),
+    needs=("check_ins",),
+    about_people=True,
+    limits={"last_check_ins": 4, "min_untouched": 3},
+)
+def goals_not_touched(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find pairs whose last talks touched no goal and no agreement."""
+    rhythm, talks = lenses.rhythm, lenses.snapshot.check_ins
+    window = int(limits["last_check_ins"])
+    empty = ~rhythm.names_goal & (rhythm.agreements_of.lengths == 0)
+    for manager, report in zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True):
+        last = rhythm.talks_of(manager, report)[-window:]
+        if len(last) < window or talks.mattered_more[last].any():
+            continue
+        untouched = int(empty[last].sum())
+        if untouched < limits["min_untouched"] - TOLERANCE:
+            continue
+        yield Hit(
+            about=subjects.pair_of_people(manager, report),
+            sentence=_(
+                "{count} of the last {window} talks of {manager} and {report} touched no goal and "
+                "no agreement. That may be right."
+            ).format(count=untouched, window=window, **names_of(lenses, manager, report)),
+            people=(manager, report),
+            question=_("Is there a goal that deserves ten minutes next time?"),
+            evidence={"dates": [iso(talks.day[t]) for t in last]},
+        )
+
+
+@rule(
+    "LOS603",
+    "one-way-feedback",
+    Audience(first=_("the manager only"), above=_("as a share over at least five managers")),
+    needs=("feedback", "people"),
+    about_people=True,
+    limits={"window_days": 60, "min_reports": 2, "min_given": 3},
+)
+def one_way_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find managers to whom no report has said anything for long."""
+    snapshot, table, rhythm = lenses.snapshot, lenses.snapshot.feedback, lenses.rhythm
+    if not len(table) or not snapshot.day - table.day.min() >= limits["window_days"] - TOLERANCE:
+        return
+    n = len(snapshot.people)
+    manager_of = np.full(n, -1, dtype=np.int64)
+    manager_of[rhythm.report] = rhythm.manager
+    recent = (snapshot.day - table.day <= limits["window_days"] + TOLERANCE) & (
+        (table.giver >= 0) & (table.receiver >= 0)
+    )
+    giver, receiver = table.giver[recent], table.receiver[recent]
+    given = np.bincount(giver[manager_of[receiver] == giver], minlength=n)
+    received = np.bincount(receiver[manager_of[giver] == receiver], minlength=n)
+    reports = np.bincount(rhythm.manager, minlength=n)
+    alone = (
+        (reports >= limits["min_reports"] - TOLERANCE)
+        & (given >= limits["min_given"] - TOLERANCE)
+        & (received == 0)
+    )
+    for manager in np.flatnonzero(alone).tolist():
+        yield Hit(
+            about=subjects.person(manager),
+            sentence=_(
+                "{name} gave {given} pieces of feedback in two months and was told nothing by "
+                "any of {reports} reports."
+            ).format(
+                name=tell.name(lenses, manager),
+                given=int(given[manager]),
+                reports=int(reports[manager]),
+            ),
+            people=(manager,),
+            question=_("Ask one question: what did I do that got in your way?"),
+            evidence={"given": int(given[manager]), "received": 0},
+        )
+
+
+@rule(
+    "LOS604",
+    "broken-promises",
+    Audience(first=THE_PAIR, above=OF_PAIRS, never=NEVER_BY_NAME),
+    needs=("check_ins", "agreements"),
+    about_people=True,
+    limits={"window_days": 90, "min_check_ins": 3, "min_agreements": 8, "max_upper": 0.5},
+)
+def broken_promises(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find pairs that promise, both sides together, more than fits."""
+    snapshot, rhythm = lenses.snapshot, lenses.rhythm
+    day, table = snapshot.check_ins.day, snapshot.agreements
+    personal = np.zeros(len(table), dtype=bool)
+    of_goal = table.goal >= 0
+    personal[of_goal] = snapshot.goals.scope[table.goal[of_goal]] == Scope.INDIVIDUAL
+    for manager, report in zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True):
+        talks = rhythm.talks_of(manager, report)
+        followed = [
+            (talk, float(day[after]))
+            for talk, after in pairwise(talks.tolist())
+            if snapshot.day - day[talk] <= limits["window_days"] + TOLERANCE
+        ]
+        judged = [
+            (int(a), after)
+            for talk, after in followed
+            for a in rhythm.agreements_of[talk]
+            if not personal[a]
+        ]
+        n_talks = len({int(table.check_in[a]) for a, _after in judged})
+        if (
+            len(judged) < limits["min_agreements"] - TOLERANCE
+            or n_talks < limits["min_check_ins"] - TOLERANCE
+        ):
+            continue
+        kept = sum(_is_kept(lenses, a, after) for a, after in judged)
+        _low, high = wilson(kept, len(judged))
+        if not high < limits["max_upper"] - TOLERANCE:
+            continue
+        yield Hit(
+            about=subjects.pair_of_people(manager, report),
+            sentence=_(
+                "Of {promised} things that {manager} and {report} agreed on in three months, "
+                "{kept} were done, moved or dropped in time: more is promised than fits."
+            ).format(promised=len(judged), kept=kept, **names_of(lenses, manager, report)),
+            people=(manager, report),
+            question=_("We promise more than fits: what do we leave out next time?"),
+            evidence={"promised": len(judged), "kept": kept},
+        )
+
+
+def _is_kept(lenses: Lenses, agreement: int, next_talk: float) -> bool:
+    """Tell whether an agreement was closed by the next talk, or by its date if later and past."""
+    table, today = lenses.snapshot.agreements, lenses.snapshot.day
+    due, done = float(table.due[agreement]), float(table.done_on[agreement])
+    by = due if next_talk < due < today else next_talk
+    if not np.isnan(done):
+        return done <= by
+    return bool(table.closed[agreement] != Closed.OPEN)
+
+
+@rule(
+    "LOS605",
+    "no-feedback",
+    Audience(first=_("the manager only"), above=_("as a share over at least five people")),
+    needs=("feedback", "people"),
+    about_people=True,
+    limits={"window_days": 30, "min_words": 5},
+)
+def no_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find people who have heard nothing about concrete work for a month."""
+    snapshot, people, table = lenses.snapshot, lenses.snapshot.people, lenses.snapshot.feedback
+    window = limits["window_days"]
+    if not len(table) or not snapshot.day - table.day.min() >= window - TOLERANCE:
+        return
+    concrete = (table.goal >= 0) | (table.words >= limits["min_words"] - TOLERANCE)
+    concrete &= table.receiver >= 0
+    last = np.full(len(people), -np.inf)
+    np.maximum.at(last, table.receiver[concrete], table.day[concrete])
+    settled = ~(snapshot.day - people.start < window - TOLERANCE)
+    waiting = people.present & ~people.away & settled
+    waiting &= ~(snapshot.day - last <= window + TOLERANCE)
+    for person in np.flatnonzero(waiting).tolist():
+        heard = float(last[person])
+        known = np.isfinite(heard)
+        quiet = int(snapshot.day - heard) if known else None
+        if quiet is None:
+            sentence = _("Nothing on record tells {name} how a concrete piece of work was seen.")
+        else:
+            sentence = _("{name} has heard nothing about a concrete piece of work for {days}.")
+        yield Hit(
+            about=subjects.person(person),
+            sentence=sentence.format(
+                name=tell.name(lenses, person), days=tell.days(quiet) if quiet else ""
+            ),
+            people=(int(people.manager[person]),),
+            question=_("Which piece of work did you see lately, and what did it do?"),
+            evidence={"last": iso(heard) if known else None, "days": quiet},
+        )
+
+
+@rule(
+    "LOS610",
+    "impossible-cadence",
+    Audience(
+        first=_("the manager's manager"),
+        then=_("the manager's manager and whoever plans teams"),
+        never=_("the manager, as a fault of theirs"),
+    ),
+    needs=("people",),
+    about_people=True,
+    limits=CADENCE_LIMITS,
+)
+def impossible_cadence(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find managers whose agreed talks cannot fit the week."""
+    people, rhythm = lenses.snapshot.people, lenses.rhythm
+    needed = hours_of_talks(lenses, limits)
+    over = people.present & (needed > limits["max_hours_per_week"] + TOLERANCE)
+    for manager in np.flatnonzero(over).tolist():
+        hours, reports = float(needed[manager]), int(rhythm.n_reports[manager])
+        yield Hit(
+            about=subjects.person(manager),
+            sentence=_(
+                "The talks agreed with {reports} people would take {name} {hours} hours a week. "
+                "That is a fault of the design, not of {name}."
+            ).format(reports=reports, name=tell.name(lenses, manager), hours=tell.number(hours)),
+            people=(int(people.manager[manager]),),
+            question=_("Do we need fewer reports here, or another rhythm?"),
+            evidence={"reports": reports, "hours": hours},
+        )

@@ -1,0 +1,397 @@
+"""1xx Structure: is there a line at all? Definitions: DEFINITIONS section 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lineofsight.engine import subjects
+from lineofsight.engine.codes import Scope, Serves, Status, word
+from lineofsight.engine.columns import IntArray
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.loading import iso
+from lineofsight.engine.rules import tell
+from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
+
+TOLERANCE = 1e-9
+
+
+@rule(
+    "LOS101",
+    "no-line-of-sight",
+    Audience(
+        first=_("the owner"),
+        then=_("the owner and the lead above"),
+        above=_("as a count over at least five goals"),
+    ),
+    needs_root=True,
+    limits={"quiet_days": 14},
+)
+def no_line_of_sight(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find active objectives without a home."""
+    snapshot, goals = lenses.snapshot, lenses.snapshot.goals
+    lost = goals.active & goals.objective & ~lenses.sight.has_home
+    lost &= ~lenses.graph.is_root[: len(goals)]
+    published = snapshot.strategy.published_on
+    newest = np.nanmax(published) if (~np.isnan(published)).any() else np.nan
+    since = np.fmax(goals.created_on, newest)
+    lost &= ~(snapshot.day - since < limits["quiet_days"])
+    for goal in np.flatnonzero(lost).tolist():
+        below = lenses.graph.active_below(goal)
+        top = _highest(lenses, goal)
+        serves = Serves(int(goals.serves[goal]))
+        sentence = _("Nothing on record says what {title} is for.").format(
+            title=tell.title(lenses, goal)
+        )
+        if serves == Serves.HEALTH:
+            sentence = _("{title} is said to keep something healthy, but names no KPI.").format(
+                title=tell.title(lenses, goal)
+            )
+        elif serves == Serves.OBLIGATION:
+            sentence = _("{title} is said to be a duty, but does not name which.").format(
+                title=tell.title(lenses, goal)
+            )
+        elif serves == Serves.SERVICE:
+            sentence = _(
+                "{title} is said to serve another team, but none that it names has confirmed it."
+            ).format(title=tell.title(lenses, goal))
+        if below:
+            sentence += " " + ngettext(
+                "{count} goal below leads up through it.",
+                "{count} goals below lead up through it.",
+                below,
+            ).format(count=below)
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=sentence,
+            people=(int(goals.owner[goal]), tell.lead_above(lenses, goal)),
+            question=_("Who would notice first if we stopped this?"),
+            evidence={"top": str(goals.ids[top]), "below": below, "serves": word(serves)},
+            others=() if top == goal else (subjects.goal(top),),
+        )
+
+
+def _highest(lenses: Lenses, goal: int) -> int:
+    """The goal that a lost goal's chain ends at, the one with the smallest id of several."""
+    above = lenses.graph.above(goal)
+    ends = [
+        n for n in above.tolist() if n < len(lenses.snapshot.goals) and not len(lenses.graph.up[n])
+    ]
+    return min(ends, default=goal)
+
+
+@rule(
+    "LOS102",
+    "person-without-line",
+    Audience(
+        first=_("the person and the direct manager"),
+        above=_("as a share of a team of at least five"),
+        never=_("anyone else by name"),
+    ),
+    needs=("people",),
+    needs_root=True,
+    about_people=True,
+    limits={"newcomer_days": 45, "last_check_ins": 4, "team_share": 0.3, "team_min_people": 3},
+)
+def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find people whose work the plan does not show to count, or teams where that is common."""
+    snapshot, people = lenses.snapshot, lenses.snapshot.people
+    lacks = lenses.sight.lacks_line(limits["newcomer_days"], int(limits["last_check_ins"]))
+    told: set[int] = set()
+    for team in range(len(snapshot.teams)):
+        members = lenses.load.members[team]
+        without = members[lacks[members]]
+        if len(without) < limits["team_min_people"] - TOLERANCE:
+            continue
+        share = len(without) / len(members)
+        if share < limits["team_share"] - TOLERANCE:
+            continue
+        told.update(without.tolist())
+        lead = int(snapshot.teams.lead[team])
+        yield Hit(
+            about=subjects.team(team),
+            sentence=_(
+                "The plan does not show what the work of {count} of {all} people in {team} "
+                "counts for. That is a gap in the plan, not in their work."
+            ).format(count=len(without), all=len(members), team=snapshot.teams.name[team]),
+            people=(lead,),
+            question=_("Which of our goals would feel it if this team were away for a month?"),
+            evidence={"share": share, "goals": []},
+        )
+    contributed = lenses.load.contributed
+    for person in np.flatnonzero(lacks).tolist():
+        if person in told:
+            continue
+        yield Hit(
+            about=subjects.person(person),
+            sentence=_(
+                "The plan does not show what the work of {name} counts for. "
+                "That is a gap in the plan, not in their work."
+            ).format(name=people.name[person]),
+            people=(person, int(people.manager[person])),
+            question=_("Which of our goals would feel it if you were away for a month?"),
+            evidence={
+                "goals": tell.ids(snapshot.goals.ids, contributed[person]),
+                "share": None,
+            },
+        )
+
+
+@rule(
+    "LOS103",
+    "unsupported-strategy",
+    Audience(first=_("its sponsor"), then=_("the executives"), above=_("everyone")),
+    needs_root=True,
+)
+def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find pillars and enterprise goals that nobody carries."""
+    snapshot, goals, graph = lenses.snapshot, lenses.snapshot.goals, lenses.graph
+    n_goals = len(goals)
+    ours = goals.active & goals.objective & (goals.scope == Scope.ENTERPRISE)
+    for goal in np.flatnonzero(ours & (graph.supporters[:n_goals] == 0)).tolist():
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=_("No goal on record carries {title}.").format(title=tell.title(lenses, goal)),
+            people=(int(goals.owner[goal]), tell.lead_above(lenses, goal)),
+            question=_("Who carries this now, and if not this year, who has said so?"),
+            evidence={"supporters": 0, "missing_functions": []},
+        )
+    for pillar in range(len(snapshot.pillars)):
+        node = snapshot.pillar_node(pillar)
+        supporters = int(graph.supporters[node])
+        needed = snapshot.pillars.functions[pillar]
+        below = graph.below(np.array([node])) & goals.active if len(needed) else None
+        carrying = set(goals.function[below].tolist()) if below is not None else set()
+        missing = [int(f) for f in needed if f not in carrying]
+        if supporters and not missing:
+            continue
+        names = tell.listed(str(snapshot.functions.name[f]) for f in missing)
+        if not supporters:
+            sentence = _("No goal on record carries the pillar {title}.").format(
+                title=tell.title(lenses, node)
+            )
+        else:
+            sentence = _(
+                "The pillar {title} counts on {functions}, but no goal there leads to it."
+            ).format(title=tell.title(lenses, node), functions=names)
+        heads = tuple(tell.head_of_function(lenses, f) for f in missing)
+        yield Hit(
+            about=subjects.pillar(pillar),
+            sentence=sentence,
+            people=(int(snapshot.pillars.sponsor[pillar]), *heads),
+            question=_("Who carries this now? “Not this year” is an answer too."),
+            evidence={
+                "supporters": supporters,
+                "missing_functions": tell.ids(snapshot.functions.ids, missing),
+            },
+            others=tuple(subjects.function(f) for f in missing),
+        )
+
+
+@rule(
+    "LOS104",
+    "broken-rung",
+    Audience(
+        first=_("the owner of the broken rung"),
+        then=_("the owner of the broken rung and the owner below"),
+        above=_("as a count over at least five goals"),
+    ),
+    needs_root=True,
+)
+def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find goals whose only ways up run through a parent that is closed or has not begun."""
+    goals, paths, graph = lenses.snapshot.goals, lenses.paths, lenses.graph
+    stuck = goals.active & goals.objective & paths.broken
+    for goal in np.flatnonzero(stuck).tolist():
+        parents = graph.edges.parent[graph.up[goal]].tolist()
+        breaking = sorted(p for p in parents if graph.has_path[p] and paths.breaks_for(goal, p))
+        if not breaking:
+            continue  # broken further up: counted there, in ``below``
+        line = paths.line(goal)
+        at = line.broken_at if line is not None and line.broken_at in breaking else breaking[0]
+        below = graph.below(np.array([goal])) & goals.active & paths.broken
+        cause = _cause_of_break(lenses, at)
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=_("The only way up from {title} runs through {parent}, {cause}.").format(
+                title=tell.title(lenses, goal), parent=tell.title(lenses, at), cause=cause
+            ),
+            people=(int(goals.owner[at]), int(goals.owner[goal])),
+            question=_("Does this still lead where it led, or should it hang somewhere else?"),
+            evidence={
+                "broken_at": str(goals.ids[at]),
+                "status": word_of_status(lenses, at),
+                "start": iso(goals.start[at]),
+                "below": int(below.sum()),
+            },
+            others=tuple(subjects.goal(p) for p in breaking),
+        )
+
+
+def word_of_status(lenses: Lenses, goal: int) -> str:
+    """The listed word of a goal's status."""
+    return word(Status(int(lenses.snapshot.goals.status[goal])))
+
+
+def _cause_of_break(lenses: Lenses, goal: int) -> str:
+    """Say why a rung is broken."""
+    goals = lenses.snapshot.goals
+    if goals.active[goal]:
+        return _("which has not begun (it starts on {date})").format(date=iso(goals.start[goal]))
+    return {
+        "draft": _("which is still a draft"),
+        "paused": _("which is paused"),
+        "done": _("which is done"),
+        "cancelled": _("which was cancelled"),
+    }[word_of_status(lenses, goal)]
+
+
+@rule(
+    "LOS105",
+    "too-deep",
+    Audience(first=_("the head of the function"), above=_("once a function")),
+    needs_root=True,
+    limits={"max_depth": 5},
+)
+def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find goals with too many rungs between them and the strategy."""
+    goals, graph = lenses.snapshot.goals, lenses.graph
+    depth = graph.depth[: len(goals)]
+    deep = goals.active & goals.objective & (depth > limits["max_depth"] + TOLERANCE)
+    for goal in np.flatnonzero(deep).tolist():
+        path = _shortest_path(lenses, goal)
+        head = tell.head_of_function(lenses, int(goals.function[goal]))
+        yield Hit(
+            about=subjects.goal(goal),
+            sentence=_(
+                "{title} is {depth} rungs away from {root}: few people can keep that many in mind."
+            ).format(
+                title=tell.title(lenses, goal),
+                depth=int(depth[goal]),
+                root=tell.title(lenses, path[-1]),
+            ),
+            people=(head, int(goals.owner[goal])),
+            question=_("Which of these rungs adds neither a measure nor an owner?"),
+            evidence={
+                "depth": int(depth[goal]),
+                "path": [lenses.snapshot.node_id(node) for node in path],
+            },
+        )
+
+
+def _shortest_path(lenses: Lenses, goal: int) -> list[int]:
+    """A shortest way up from a goal; of several the one with smaller ids from the top."""
+    graph, path = lenses.graph, [goal]
+    while graph.depth[path[-1]] > 0:
+        parents = graph.edges.parent[graph.up[path[-1]]]
+        nearer = parents[graph.depth[parents] == graph.depth[path[-1]] - 1]
+        path.append(min(nearer.tolist(), key=lenses.snapshot.node_id))
+    return path
+
+
+@rule(
+    "LOS106",
+    "circular-support",
+    Audience(first=_("the owners"), then=_("the owners and the lead above")),
+    needs=("links",),
+)
+def circular_support(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find goals that support each other in a circle."""
+    goals, circle = lenses.snapshot.goals, lenses.graph.circle
+    counts = goals.active & goals.objective
+    for number in np.unique(circle[counts & (circle >= 0)]).tolist():
+        members = np.flatnonzero(circle == number)
+        first = int(members[counts[members]][0])
+        rest = members[members != first]
+        if len(rest):
+            sentence = ngettext(
+                "{title} and {count} other goal support each other in a circle: "
+                "none of them says what it is all for.",
+                "{title} and {count} other goals support each other in a circle: "
+                "none of them says what it is all for.",
+                len(rest),
+            ).format(title=tell.title(lenses, first), count=len(rest))
+        else:
+            sentence = _("{title} is said to support itself.").format(
+                title=tell.title(lenses, first)
+            )
+        yield Hit(
+            about=subjects.goal(first),
+            sentence=sentence,
+            people=tuple(int(goals.owner[g]) for g in (first, *rest.tolist())),
+            question=_("Which of these is the reason for the others?"),
+            evidence={"circle": tell.ids(goals.ids, members)},
+            others=tuple(subjects.goal(g) for g in rest.tolist()),
+        )
+
+
+@rule(
+    "LOS109",
+    "one-basket",
+    Audience(
+        first=_("the sponsor"), then=_("the sponsor and the owner"), above=_("the executives")
+    ),
+    needs=("pillars",),
+    needs_root=True,
+    limits={"max_share": 0.5},
+)
+def one_basket(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
+    """Find pillars most of which rests on one goal or one person."""
+    snapshot, goals, flow = lenses.snapshot, lenses.snapshot.goals, lenses.flow
+    ends = np.flatnonzero(flow.stops)
+    for pillar in range(len(snapshot.pillars)):
+        node = snapshot.pillar_node(pillar)
+        arrives = flow.from_root(node)[ends]
+        total = float(arrives.sum())
+        if total <= TOLERANCE:
+            continue
+        goal, goal_share = _largest(ends, arrives / total)
+        owners = goals.owner[ends]
+        owned = owners >= 0
+        person, person_share = _largest(*_summed(owners[owned], arrives[owned] / total))
+        most = limits["max_share"] + TOLERANCE
+        if goal_share <= most and person_share <= most:
+            continue
+        on_goal = goal_share > most
+        if on_goal:
+            sentence = _("{share} of the pillar {pillar} rests on one goal, {goal}.").format(
+                share=tell.percent(goal_share),
+                pillar=tell.title(lenses, node),
+                goal=tell.title(lenses, goal),
+            )
+        else:
+            sentence = _("{share} of the pillar {pillar} rests on goals of {name} alone.").format(
+                share=tell.percent(person_share),
+                pillar=tell.title(lenses, node),
+                name=tell.name(lenses, person),
+            )
+        carrier = int(goals.owner[goal]) if on_goal else person
+        yield Hit(
+            about=subjects.pillar(pillar),
+            sentence=sentence,
+            people=(int(snapshot.pillars.sponsor[pillar]), carrier),
+            question=_("If this does not come, what else holds the pillar up?"),
+            evidence={
+                "share": goal_share if on_goal else person_share,
+                "goal": str(goals.ids[goal]) if on_goal else None,
+                "person": str(snapshot.people.ids[person]) if person_share > most else None,
+            },
+            others=(subjects.goal(goal),) if on_goal else (subjects.person(person),),
+        )
+
+
+def _summed(keys: IntArray, values: np.ndarray) -> tuple[IntArray, np.ndarray]:
+    """Add up values by key."""
+    distinct, place = np.unique(keys, return_inverse=True)
+    return distinct, np.bincount(place, weights=values, minlength=len(distinct))
+
+
+def _largest(keys: IntArray, values: np.ndarray) -> tuple[int, float]:
+    """The key with the largest value, the first of equal ones; (-1, 0) of none."""
+    if not len(keys):
+        return -1, 0.0
+    place = int(np.argmax(np.round(values, 12)))
+    return int(keys[place]), float(values[place])

@@ -1,0 +1,44 @@
+"""Small plans for tests: rows in, snapshot or findings out, through the doors that users take."""
+
+from datetime import date
+
+from lineofsight.engine.check import CheckResult, check
+from lineofsight.engine.finding import Finding
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.settings import Settings
+from lineofsight.engine.snapshot import Snapshot
+from lineofsight.planfile.columns import to_columns
+from lineofsight.planfile.document import PlanDocument
+
+AS_OF = "2026-11-21"
+
+Records = list[dict[str, object]]
+
+
+def snapshot(as_of: str = AS_OF, **tables: Records) -> Snapshot:
+    """Build a snapshot from plain records; dates may be ISO text."""
+    document = PlanDocument.from_rows(tables)
+    return Snapshot.build(to_columns(document), date.fromisoformat(as_of))
+
+
+def lenses(as_of: str = AS_OF, **tables: Records) -> Lenses:
+    """Build lenses over a small plan."""
+    return Lenses(snapshot(as_of, **tables))
+
+
+def result(as_of: str = AS_OF, people: bool = True, **tables: Records) -> CheckResult:
+    """Check a small plan with all rules."""
+    return check(snapshot(as_of, **tables), Settings(people=people))
+
+
+def findings(
+    code: str, as_of: str = AS_OF, people: bool = True, **tables: Records
+) -> list[Finding]:
+    """Check a small plan with one rule."""
+    settings = Settings(people=people, select=(code,))
+    return list(check(snapshot(as_of, **tables), settings).findings)
+
+
+def subjects(code: str, as_of: str = AS_OF, people: bool = True, **tables: Records) -> list[str]:
+    """List the ids of what one rule found."""
+    return [finding.subject.id for finding in findings(code, as_of, people, **tables)]
