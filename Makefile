@@ -25,7 +25,7 @@ dev: setup ## set up, then run the fast tests once: ready to work
 	@$(PYTEST) -q --durations=0 --durations-min=2 -m "not long and not slow and not browser"
 	@echo "Ready. Activate with: . .venv/bin/activate"
 
-lint: setup
+lint: setup ## style, types and architecture, without the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
