@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lineofsight.engine.columns import IntArray
+from lineofsight.engine.lenses.activity import Activity
 from lineofsight.engine.lenses.changes import Changes
 from lineofsight.engine.lenses.clocks import Clocks
 from lineofsight.engine.lenses.competition import Competition
@@ -85,6 +86,11 @@ class Lenses:
     def wording(self) -> Wording:
         """The words of titles and texts."""
         return Wording(self.snapshot, self.settings.words)
+
+    @cached_property
+    def activity(self) -> Activity:
+        """Key results that count work done."""
+        return Activity(self.snapshot, self.wording.first_verb)
 
     @cached_property
     def owner_of_goal(self) -> IntArray:

@@ -114,6 +114,79 @@ class Clocks:
         last[goal] = day  # ordered by day, so that the last one written stays
         return last
 
+    def early_updates(self, before: FloatArray, enough: int) -> IntArray:
+        """Count the days with updates of each goal before a day of its own.
+
+        Here a key result that is fed by a source counts as updated on each delivery of that source,
+        whatever it delivered.
+
+        Parameters
+        ----------
+        before : float array, length n_goals
+            Days; NaN counts nothing.
+        enough : int
+            From here on the count may be too small, but not below ``enough``.
+
+        Returns
+        -------
+        int64 array, length n_goals
+        """
+        n_goals = len(self.snapshot.goals)
+        goal, day = self.updates
+        early = day < before[goal]
+        goal, day = goal[early], day[early]
+        count = np.bincount(goal, minlength=n_goals).astype(np.int64)
+        fed, source = self._fed
+        doubtful = (count[fed] < enough) & ~np.isnan(before[fed])
+        fed, source = fed[doubtful], source[doubtful]
+        if not len(fed):
+            return count
+        from_source, delivered = self._deliveries
+        starts = np.searchsorted(from_source, source)
+        # One ascending key for source and day, so that one search serves all pairs.
+        origin = delivered.min()
+        span = delivered.max() - origin + 1
+        until = source * span + np.clip(before[fed] - origin, 0, span)
+        keys = from_source * span + (delivered - origin)
+        lengths = np.searchsorted(keys, until, side="left") - starts
+        # Of each source the first deliveries are enough to tell.
+        lengths = np.minimum(lengths, enough)
+        first = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        days = delivered[first + np.arange(lengths.sum())]
+        goal, _ = _distinct(
+            np.concatenate([goal, np.repeat(fed, lengths)]), np.concatenate([day, days])
+        )
+        return np.bincount(goal, minlength=n_goals).astype(np.int64)
+
+    @cached_property
+    def _sources(self) -> tuple[IntArray, IntArray]:
+        """The observations that came from a source, and the number of that source."""
+        names = self.snapshot.observations.source
+        places = np.flatnonzero(names != "")
+        numbers: dict[str, int] = {}
+        source = [numbers.setdefault(name, len(numbers)) for name in names[places].tolist()]
+        return places, np.array(source, dtype=np.int64)
+
+    @cached_property
+    def _fed(self) -> tuple[IntArray, IntArray]:
+        """Goals and the sources that feed them, as pairs.
+
+        Of a goal without key results those that feed its supporters.
+        """
+        results, seen = self.snapshot.key_results, self.snapshot.observations
+        places, source = self._sources
+        of_results = seen.measure[places] < len(results)
+        goal = results.goal[seen.measure[places[of_results]]]
+        pairs = _distinct(goal, source[of_results].astype(np.float64))
+        goal, numbers = self._with_supporters(*pairs)
+        return goal, numbers.astype(np.int64)
+
+    @cached_property
+    def _deliveries(self) -> tuple[IntArray, FloatArray]:
+        """Sources and the days on which they delivered, ordered by both."""
+        places, source = self._sources
+        return _distinct(source, self.snapshot.observations.day[places])
+
 
 def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
     """Order pairs by goal and day, each once; pairs without a day are dropped."""

@@ -1,4 +1,4 @@
-"""1xx Structure, across: do those who need each other say so? Definitions: DEFINITIONS section 7."""
+"""1xx Structure, across teams: do those who need each other say so? DEFINITIONS section 7."""
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from lineofsight.engine import subjects
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso
@@ -120,7 +118,7 @@ def unsettled_trade_off(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             people=(*owners, _arbiter(lenses, *owners)),
             question=_("Who decides, by Friday?"),
             evidence={
-                "days_open": None if np.isnan(open_days) else int(open_days),
+                "days_open": int(open_days) if open_days >= 0 else None,
                 "review_by": iso(links.review_by[link]),
             },
             others=(subjects.goal(one), subjects.goal(other)),
