@@ -14,8 +14,10 @@ from lineofsight.engine.rules.rule import Rule
 ENTRY_POINT_GROUP = "lineofsight.rules"
 MODULES = (
     "structure",
+    "across",
     "meaning",
     "measures",
+    "tension",
     "time",
     "truth",
     "rhythm",
