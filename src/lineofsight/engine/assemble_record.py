@@ -196,9 +196,14 @@ def check_ins(table: ColumnTable, given: bool, at: Indices, day: float) -> table
     )
 
 
-def agreements(columns: Columns, at: Indices, day: float) -> tables.Agreements:
-    """Type the agreements."""
+def agreements(
+    columns: Columns, at: Indices, later_talks: IntArray, day: float
+) -> tables.Agreements:
+    """Type the agreements, but for those of check-ins (numbers) that lie after the instant."""
     table = sorted_table(columns, "agreements")
+    talk = at.check_ins.first(table.text("check_in_id"))
+    table = reorder(table, ~np.isin(talk, later_talks)) if len(later_talks) else table
+    done_later = table.day("done_on") > day
     return tables.Agreements(
         given=len(table) > 0,
         file=table.file,
@@ -209,7 +214,7 @@ def agreements(columns: Columns, at: Indices, day: float) -> tables.Agreements:
         owner=at.people.first(table.text("owner_id")),
         due=table.day("due"),
         done_on=day_by(table, "done_on", day),
-        closed=codes(table.text("closed"), Closed),
+        closed=np.where(done_later, np.int8(Closed.OPEN), codes(table.text("closed"), Closed)),
     )
 
 

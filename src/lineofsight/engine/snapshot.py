@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from lineofsight.engine import assemble, tables
 from lineofsight.engine import assemble_record as record
 from lineofsight.engine.codes import NORTH_STAR, LinkKind, word
@@ -118,7 +120,7 @@ class Snapshot:
             blockers=record.blockers(columns, at, day),
             actions=record.actions(columns, at, day),
             check_ins=record.check_ins(talks, "check_ins" in has, at, day),
-            agreements=record.agreements(columns, at, day),
+            agreements=record.agreements(columns, at, np.flatnonzero(talks.day("date") > day), day),
             feedback=record.feedback(columns, at, day),
             allocations=record.allocations(columns, at),
             acknowledgements=record.acknowledgements(columns, at, day),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
@@ -60,12 +60,18 @@ class Load:
         return Ragged.group(pairs // n_goals, pairs % n_goals, len(snapshot.people))
 
     @cached_property
+    def counted(self) -> BoolArray:
+        """For each allocation, whether it is a known share of an active objective."""
+        given, goals = self.snapshot.allocations, self.snapshot.goals
+        counts = (given.goal >= 0) & ~np.isnan(given.share)
+        counts[counts] = (goals.active & goals.objective)[given.goal[counts]]
+        return counts
+
+    @cached_property
     def allocated(self) -> FloatArray:
-        """For each person, the sum of allocations to active goals; NaN where they have none."""
-        given, active = self.snapshot.allocations, self.snapshot.goals.active
-        counts = (given.person >= 0) & (given.goal >= 0)
-        counts[counts] = active[given.goal[counts]]
-        counts &= ~np.isnan(given.share)
+        """For each person, the sum of allocations to active objectives; NaN without any."""
+        given = self.snapshot.allocations
+        counts = self.counted & (given.person >= 0)
         n = len(self.snapshot.people)
         total = np.bincount(given.person[counts], weights=given.share[counts], minlength=n)
         has = np.bincount(given.person[counts], minlength=n) > 0

@@ -246,8 +246,8 @@ class Progress:
         says = self._of_results & (seen.reported != Reported.UNKNOWN) & (seen.day <= self.day)
         places = np.flatnonzero(says)
         goal = results.goal[seen.measure[places]]
-        # Of several on one day the later in the file is the newest.
-        newest_last = np.lexsort((seen.row[places], seen.day[places]))
+        # Of two measures on one day the one with the smaller id counts, of one measure the later.
+        newest_last = np.lexsort((places, -seen.measure[places], seen.day[places]))
         reported[goal[newest_last]] = seen.reported[places[newest_last]]
         return reported
 

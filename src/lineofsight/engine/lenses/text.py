@@ -10,6 +10,7 @@ about two seconds.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lineofsight.engine.lenses.language import plan_language
 from lineofsight.engine.lenses.readability import Unreadable, lix, unreadable
 from lineofsight.engine.lenses.substance import same_in_substance
 from lineofsight.engine.lenses.tokens import TOKEN, composed, fold, is_number, tokenize
@@ -23,6 +24,7 @@ __all__ = [
     "content_words",
     "first_verb",
     "lix",
+    "plan_language",
     "same_in_substance",
     "tokenize",
     "unreadable",

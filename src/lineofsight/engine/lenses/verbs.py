@@ -103,7 +103,7 @@ class _Title:
         verb = words.verbs.get(form)
         if verb is None:
             return None
-        if words.verbs_are_lower_case and index > 0 and self.read[index].written[:1].isupper():
+        if words.verbs_are_lower_case and index > 0 and self._has_capital(index):
             return None
         if form in words.adjectives and not self._describes_nothing(index, last):
             return None
@@ -190,6 +190,11 @@ class _Title:
                 noun = word.replace("-", " ")
         if noun:
             yield noun
+
+    def _has_capital(self, index: int) -> bool:
+        """Whether a word begins with a capital, and is not written in capitals throughout."""
+        written = self.read[index].written
+        return written[:1].isupper() and not written.isupper()
 
     def _folded(self, index: int) -> str:
         return self.read[index].folded if index < len(self.read) else ""

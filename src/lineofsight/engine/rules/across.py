@@ -253,7 +253,7 @@ def _sentence_of_provider(
     causes = []
     if late:
         causes.append(
-            _("ends on {end}, after {needed_by}, when it is needed").format(
+            _("ends on {end} (it is needed by {needed_by})").format(
                 end=tell.date(goals.end[provider]), needed_by=tell.date(links.needed_by[link])
             )
         )

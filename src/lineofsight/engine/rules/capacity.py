@@ -145,7 +145,7 @@ def _pillar_of(lenses: Lenses, goal: int) -> int:
 def _pulling_pillars(lenses: Lenses, person: int, least: float) -> list[int]:
     """Pillars that pull on a person: by allocations, or by goals owned where there are none."""
     given = lenses.snapshot.allocations
-    mine = np.flatnonzero((given.person == person) & (given.goal >= 0) & ~np.isnan(given.share))
+    mine = np.flatnonzero(lenses.load.counted & (given.person == person))
     if not len(mine):
         owned = {_pillar_of(lenses, goal) for goal in lenses.load.owned[person].tolist()}
         return sorted(owned - {-1})
@@ -153,6 +153,7 @@ def _pulling_pillars(lenses: Lenses, person: int, least: float) -> list[int]:
     for row in mine.tolist():
         pillar = _pillar_of(lenses, int(given.goal[row]))
         share[pillar] = share.get(pillar, 0.0) + float(given.share[row])
+    least *= sum(share.values())
     return sorted(p for p, part in share.items() if p >= 0 and part >= least - TOLERANCE)
 
 
@@ -171,8 +172,7 @@ def orphaned_by_change(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     for changed in (people.manager_since, people.team_since):
         open_still = _without_goal_talk(lenses, changed, limits)
         since = np.where(open_still & ~(since < changed), changed, since)
-    here = people.present & ~people.away
-    for person in np.flatnonzero(here & ~np.isnan(since)).tolist():
+    for person in np.flatnonzero(people.present & ~np.isnan(since)).tolist():
         days = int(snapshot.day - since[person])
         yield Hit(
             about=subjects.person(person),
@@ -197,7 +197,7 @@ def orphaned_by_change(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 def newcomer_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find newcomers who after a month have had no talk on how their work counts."""
     snapshot, people = lenses.snapshot, lenses.snapshot.people
-    alone = _without_goal_talk(lenses, people.start, limits) & people.present & ~people.away
+    alone = _without_goal_talk(lenses, people.start, limits) & people.present
     for person in np.flatnonzero(alone).tolist():
         days = int(snapshot.day - people.start[person])
         yield Hit(

@@ -163,7 +163,7 @@ def pillar_without_champion(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         champions = snapshot.pillars.champions[pillar]
         present = champions[people.present[champions]]
         node = snapshot.pillar_node(pillar)
-        missing = _unheard(lenses, node, present, ends, limits["min_share"]) if len(present) else []
+        missing = _unheard(lenses, node, champions, ends, limits["min_share"])
         if len(present) and not missing:
             continue
         names = tell.listed(str(snapshot.functions.name[f]) for f in missing)
@@ -197,7 +197,7 @@ def _unheard(
     total = float(arrives.sum())
     function = lenses.snapshot.goals.function[ends]
     of_champions = lenses.snapshot.people.function[champions]
-    if total <= TOLERANCE or (of_champions < 0).all():
+    if total <= TOLERANCE or lenses.flow.weight[node] <= 0 or not lenses.snapshot.people.given:
         return []
     known = function >= 0
     share = np.bincount(function[known], weights=arrives[known] / total)
@@ -250,8 +250,7 @@ def _effort_by_pillar(lenses: Lenses) -> FloatArray:
     """Allocated effort on active objectives by primary pillar; the last class has no pillar."""
     snapshot, given = lenses.snapshot, lenses.snapshot.allocations
     goals, n_pillars = snapshot.goals, len(snapshot.pillars)
-    counts = (given.goal >= 0) & ~np.isnan(given.share)
-    counts[counts] = (goals.active & goals.objective)[given.goal[counts]]
+    counts = lenses.load.counted
     place = lenses.paths.root[given.goal[counts]] - len(goals)
     place = np.where((place < 0) | (place >= n_pillars), n_pillars, place)
     effort = np.bincount(place, weights=given.share[counts], minlength=n_pillars + 1)

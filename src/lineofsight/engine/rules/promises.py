@@ -108,7 +108,7 @@ class _Reports:
             (seen.measure < len(snapshot.key_results)) & (seen.reported != Reported.UNKNOWN)
         )
         goal = snapshot.key_results.goal[seen.measure[says]]
-        order = np.lexsort((seen.row[says], seen.day[says], goal))
+        order = np.lexsort((says, -seen.measure[says], seen.day[says], goal))
         self._goal: IntArray = goal[order]
         self._day: FloatArray = seen.day[says][order]
         self._code = seen.reported[says][order]

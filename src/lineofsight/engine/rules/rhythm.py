@@ -245,7 +245,7 @@ def no_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     concrete &= table.receiver >= 0
     last = np.full(len(people), -np.inf)
     np.maximum.at(last, table.receiver[concrete], table.day[concrete])
-    settled = ~(snapshot.day - people.start < window - TOLERANCE)
+    settled = snapshot.day - people.start >= window - TOLERANCE
     waiting = people.present & ~people.away & settled
     waiting &= ~(snapshot.day - last <= window + TOLERANCE)
     for person in np.flatnonzero(waiting).tolist():

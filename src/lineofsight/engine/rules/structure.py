@@ -163,7 +163,9 @@ def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         node = snapshot.pillar_node(pillar)
         supporters = int(graph.supporters[node])
         needed = snapshot.pillars.functions[pillar]
-        below = graph.below(np.array([node])) & goals.active if len(needed) else None
+        below = (
+            graph.below(np.array([node])) & goals.active & goals.objective if len(needed) else None
+        )
         carrying = set(goals.function[below].tolist()) if below is not None else set()
         missing = [int(f) for f in needed if f not in carrying]
         if supporters and not missing:
@@ -189,6 +191,13 @@ def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             },
             others=tuple(subjects.function(f) for f in missing),
         )
+
+
+def _carrying_functions(lenses: Lenses, node: int) -> set[int]:
+    """Functions that have an active objective below a node."""
+    goals = lenses.snapshot.goals
+    below = lenses.graph.below(np.array([node])) & goals.active & goals.objective
+    return set(goals.function[below].tolist())
 
 
 @rule(
@@ -346,7 +355,7 @@ def one_basket(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         node = snapshot.pillar_node(pillar)
         arrives = flow.from_root(node)[ends]
         total = float(arrives.sum())
-        if total <= TOLERANCE:
+        if total <= TOLERANCE or flow.weight[node] <= 0:
             continue
         goal, goal_share = _largest(ends, arrives / total)
         owners = goals.owner[ends]

@@ -293,7 +293,10 @@ def _is_late(lenses: Lenses, revision: int, parts: float) -> bool:
         end = _last_date(str(table.before[revision]))
     if np.isnan(start) or np.isnan(end) or end < start:
         return False
-    return bool(table.day[revision] >= end - (end - start) / parts - TOLERANCE)
+    day = float(table.day[revision])
+    # A date moved once it had passed is the plainest case; a target is not softened after the end.
+    in_time = table.field[revision] == "dates" or day <= end
+    return bool(in_time and day >= end - (end - start) / parts - TOLERANCE)
 
 
 def _is_easier(lenses: Lenses, revision: int) -> bool:

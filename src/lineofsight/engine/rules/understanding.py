@@ -159,7 +159,9 @@ def _choices(
     return sentence, {option: int(count) for option, count in ranked}
 
 
-def _scales(lenses: Lenses, rows: IntArray, limits: Limits) -> tuple[str, dict[str, EvidenceValue]] | None:
+def _scales(
+    lenses: Lenses, rows: IntArray, limits: Limits
+) -> tuple[str, dict[str, EvidenceValue]] | None:
     """Judge a scale: how far apart are the leaders of two functions."""
     answers = lenses.snapshot.answers
     groups, place = np.unique(answers.group[rows].astype(str), return_inverse=True)
