@@ -1,0 +1,21 @@
+"""Defects to plant in a plan, one kind a rule, each with its nearest neighbours.
+
+To add one: write a function that takes a `Ground`, adds rows to it, and says which subjects the
+rule fires on (``g.fires``) and which only just not (``g.silent``); put ``@plant("LOSnnn")`` above
+it, in the module for its hundred.
+"""
+
+from lineofsight.bench.plants import (  # each registers its plants
+    measures,
+    ownership,
+    rhythm,
+    structure,
+    truth,
+    understanding,
+    writing,
+)
+from lineofsight.bench.plants.ground import PLANTS, Ground, Plant, plant
+
+MODULES = (structure, measures, truth, rhythm, ownership, writing, understanding)
+
+__all__ = ["MODULES", "PLANTS", "Ground", "Plant", "plant"]
