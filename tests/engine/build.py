@@ -26,19 +26,21 @@ def lenses(as_of: str = AS_OF, **tables: Records) -> Lenses:
     return Lenses(snapshot(as_of, **tables))
 
 
-def result(as_of: str = AS_OF, people: bool = True, **tables: Records) -> CheckResult:
+def result(as_of: str = AS_OF, about_people: bool = True, **tables: Records) -> CheckResult:
     """Check a small plan with all rules."""
-    return check(snapshot(as_of, **tables), Settings(people=people))
+    return check(snapshot(as_of, **tables), Settings(people=about_people))
 
 
 def findings(
-    code: str, as_of: str = AS_OF, people: bool = True, **tables: Records
+    code: str, as_of: str = AS_OF, about_people: bool = True, **tables: Records
 ) -> list[Finding]:
     """Check a small plan with one rule."""
-    settings = Settings(people=people, select=(code,))
+    settings = Settings(people=about_people, select=(code,))
     return list(check(snapshot(as_of, **tables), settings).findings)
 
 
-def subjects(code: str, as_of: str = AS_OF, people: bool = True, **tables: Records) -> list[str]:
+def subjects(
+    code: str, as_of: str = AS_OF, about_people: bool = True, **tables: Records
+) -> list[str]:
     """List the ids of what one rule found."""
-    return [finding.subject.id for finding in findings(code, as_of, people, **tables)]
+    return [finding.subject.id for finding in findings(code, as_of, about_people, **tables)]
