@@ -110,7 +110,7 @@ class _Title:
         may_be_noun = form in words.also_nouns or "-" in self.read[index].folded
         if may_be_noun and not self._is_verb(index, last, verb):
             return None
-        if verb.is_work and self._means_outcome(last, verb):
+        if verb.is_work and self._means_outcome(index, last, verb):
             return Verb(verb.lemma, is_work=False)
         return verb
 
@@ -157,7 +157,7 @@ class _Title:
             return True
         return next(self._nouns_after(last), "") not in words.measures
 
-    def _means_outcome(self, last: int, verb: Verb) -> bool:
+    def _means_outcome(self, index: int, last: int, verb: Verb) -> bool:
         """Whether a verb of work is joined to one of outcome, or governs a noun that names one."""
         words = self.words
         for word in self.read[last + 1 :]:
@@ -168,6 +168,8 @@ class _Title:
                 return True
         if verb.lemma not in words.soft_verbs:
             return False
+        if words.verbs_last:
+            return any(word.folded in words.outcome_objects for word in self.read[:index])
         return any(noun in words.outcome_objects for noun in self._nouns_after(last))
 
     def _nouns_after(self, last: int) -> Iterator[str]:

@@ -20,8 +20,8 @@ One data file a language stands in ``engine/words``. Its tables, all but the fir
     Further words by which the language of a plan is known.
 ``irregular``
     Base form to the forms that no rule of inflection gives.
-``verbs_are_lower_case``
-    True where nouns are written with a capital and verbs are not.
+``verbs_are_lower_case``, ``verbs_last``
+    True where nouns are written with a capital and verbs are not; where a verb follows its object.
 """
 
 import tomllib
@@ -45,7 +45,7 @@ _LISTS = frozenset({
     "relatives", "joiners",
     "measures", "soft_verbs", "outcome_objects", "numbers", "common",
 })  # fmt: skip
-_FLAGS = frozenset({"verbs_are_lower_case"})
+_FLAGS = frozenset({"verbs_are_lower_case", "verbs_last"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class WordList:
     numbers: frozenset[str]
     common: frozenset[str]
     verbs_are_lower_case: bool
+    verbs_last: bool
 
 
 def merge(tables: Tables, extend: Tables) -> dict[str, Any]:
@@ -163,6 +164,7 @@ def word_list(code: str, tables: Tables) -> WordList:
         numbers=frozenset(tables.get("numbers", ())),
         common=_forms(code, tables.get("common", ())),
         verbs_are_lower_case=bool(tables.get("verbs_are_lower_case", False)),
+        verbs_last=bool(tables.get("verbs_last", False)),
     )
 
 
