@@ -57,26 +57,37 @@ class ResultScale:
         )
 
 
-def result_progress(snapshot: Snapshot, scale: ResultScale, value: FloatArray) -> FloatArray:
+def result_progress(
+    snapshot: Snapshot, scale: ResultScale, value: FloatArray, which: IntArray | slice = slice(None)
+) -> FloatArray:
     """Progress of key results at given values, not clipped; NaN where it cannot be told.
 
     ``(value - baseline) / (target - baseline)``; for a band 1 inside, and outside
     ``1 - distance to the nearer edge / |baseline - that edge|``.
+
+    Parameters
+    ----------
+    snapshot, scale
+        The key results and where they start and should arrive.
+    value : float array, length n_key_results
+    which : int array or slice
+        The key results asked about; all by default.
     """
-    span = scale.target - scale.baseline
+    at, baseline, target = value[which], scale.baseline[which], scale.target[which]
+    is_band = scale.is_band[which]
+    span = target - baseline
     with np.errstate(divide="ignore", invalid="ignore"):
-        linear = np.where(span == 0, np.nan, (value - scale.baseline) / span)
-    if not scale.is_band.any():
+        linear = np.where(span == 0, np.nan, (at - baseline) / span)
+    if not is_band.any():
         return linear
-    low, high = snapshot.key_results.low, snapshot.key_results.high
-    under, over = value < low, value > high
+    low, high = snapshot.key_results.low[which], snapshot.key_results.high[which]
+    under, over = at < low, at > high
     edge = np.where(under, low, high)
-    distance = np.abs(value - edge)
-    room = np.abs(scale.baseline - edge)
+    room = np.abs(baseline - edge)
     with np.errstate(divide="ignore", invalid="ignore"):
-        outside = np.where(room == 0, np.nan, 1.0 - distance / room)
-    band = np.where(under | over, outside, np.where(np.isnan(value), np.nan, 1.0))
-    return np.where(scale.is_band, band, linear)
+        outside = np.where(room == 0, np.nan, 1.0 - np.abs(at - edge) / room)
+    band = np.where(under | over, outside, np.where(np.isnan(at), np.nan, 1.0))
+    return np.where(is_band, band, linear)
 
 
 class Progress:
@@ -126,26 +137,39 @@ class Progress:
         value[measure] = self.scale.baseline[measure]
         # Ordered by day, so that the last one written is the newest.
         value[measure[by_now]] = amount[by_now]
-        return self._summed(value)
+        return self._with_sums(value)
 
-    def _summed(self, value: FloatArray) -> FloatArray:
-        """Fill in key results that stand for the sum of the same measure below them."""
-        results, edges = self.snapshot.key_results, self.graph.edges
+    @cached_property
+    def is_summed(self) -> BoolArray:
+        """For each key result, whether it stands for the sum of the same measure below it.
+
+        It has neither an observation nor a value of its own, and names a measure.
+        """
+        results = self.snapshot.key_results
         unseen = np.ones(len(results), dtype=bool)
         unseen[self.snapshot.observations.measure[self._of_results]] = False
-        open_ones = np.flatnonzero(unseen & np.isnan(value) & (results.measure != ""))
+        return unseen & np.isnan(results.value) & (results.measure != "")
+
+    def _with_sums(self, value: FloatArray) -> FloatArray:
+        """Fill in the key results that are sums, from the bottom up."""
+        results = self.snapshot.key_results
+        open_ones = np.flatnonzero(self.is_summed)
         deepest_first = open_ones[
             np.argsort(-self.graph.level[results.goal[open_ones]], kind="stable")
         ]
         for result in deepest_first.tolist():
-            below = self.graph.down[int(results.goal[result])]
-            carriers = np.unique(edges.child[below[self.graph.is_supporter[below]]])
-            _, parts = self.results_of.gather(carriers)
-            same = parts[results.measure[parts] == results.measure[result]]
-            known = same[~np.isnan(value[same])]
-            if len(known):
-                value[result] = value[known].sum()
+            value[result] = self.sum_below(result, value)
         return value
+
+    def sum_below(self, result: int, value: FloatArray) -> float:
+        """Add up the known values of a key result's measure among its goal's supporters."""
+        results, edges = self.snapshot.key_results, self.graph.edges
+        below = self.graph.down[int(results.goal[result])]
+        carriers = np.unique(edges.child[below[self.graph.is_supporter[below]]])
+        _, parts = self.results_of.gather(carriers)
+        amounts = value[parts[results.measure[parts] == results.measure[result]]]
+        known = amounts[~np.isnan(amounts)]
+        return float(known.sum()) if len(known) else float("nan")
 
     @cached_property
     def _of_results(self) -> BoolArray:
@@ -173,7 +197,7 @@ class Progress:
         edges = self.graph.edges
         children, node = np.full(n_nodes, np.nan), np.full(n_nodes, np.nan)
         everyone = np.arange(n_goals, dtype=np.int64)
-        node[:n_goals] = self.blend(everyone, children[:n_goals])
+        node[:n_goals] = self.blend(everyone, self.own, children[:n_goals])
         for level in edges.levels_up():
             parents, place = np.unique(edges.parent[level], return_inverse=True)
             mean, _ = weighted_means(
@@ -181,14 +205,15 @@ class Progress:
             )
             children[parents] = mean
             of_goals = parents < n_goals
-            node[parents[of_goals]] = self.blend(parents[of_goals], mean[of_goals])
+            goals = parents[of_goals]
+            node[goals] = self.blend(goals, self.own[goals], mean[of_goals])
             node[parents[~of_goals]] = mean[~of_goals]
         return children, node
 
-    def blend(self, goals: IntArray, children: FloatArray) -> FloatArray:
-        """Progress of goals by their roll-up setting, given their children's; NaN if unknown."""
+    def blend(self, goals: IntArray, own: FloatArray, children: FloatArray) -> FloatArray:
+        """Progress of goals by their roll-up setting, given their own and their children's."""
         table = self.snapshot.goals
-        own, setting = self.own[goals], table.rollup[goals]
+        setting = table.rollup[goals]
         half = np.where(
             np.isnan(own), children, np.where(np.isnan(children), own, (own + children) / 2)
         )
