@@ -1,11 +1,21 @@
 """The rule pages: what ``lineofsight explain`` prints, and what works councils are promised."""
 
+import csv
+import io
 import re
+import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from lineofsight.engine.rules import page
+from lineofsight.engine.check import CheckResult, check
+from lineofsight.engine.rules import catalogue, page
+from lineofsight.engine.rules.rule import Rule
+from lineofsight.engine.settings import Settings
+from lineofsight.engine.snapshot import Snapshot
+from lineofsight.planfile.columns import to_columns
+from lineofsight.planfile.document import PlanDocument
 
 RULES = {
     "LOS101": "no-line-of-sight",
@@ -116,10 +126,15 @@ PURPOSE = [
     "To object",
 ]
 THRESHOLD = re.compile(r"- `(LOS\d{3})\.([a-z]+(?:_[a-z]+)*)` = (\d+(?:\.\d+)?) — \S.*")
+TABLE_SHOWN = re.compile(r"^    (\w+)\.csv\n((?:    .*\n)+)", flags=re.MULTILINE)
 ROOT = Path(__file__).parents[3]
 PAGES_FOLDER = ROOT / "src/lineofsight/engine/rules/pages"
 CONVERSATIONS = ROOT / "docs/explanation/conversations.md"
 WORKS_COUNCIL = ROOT / "docs/explanation/works-council.md"
+
+TOLD_IN_WORDS = tomllib.loads(
+    Path(__file__).with_name("page_examples.toml").read_text(encoding="utf-8")
+)
 
 each_rule = pytest.mark.parametrize("code", RULES)
 
@@ -132,7 +147,7 @@ def text_of(code: str) -> str:
 
 def section(code: str, heading: str) -> str:
     """The text under a heading of a rule's page."""
-    return text_of(code).split(f"\n## {heading}\n\n", 1)[1].split("\n## ", 1)[0].strip()
+    return text_of(code).split(f"\n## {heading}\n\n", 1)[1].split("\n## ", 1)[0].strip("\n")
 
 
 def items(text: str) -> list[str]:
@@ -150,6 +165,38 @@ def labelled(code: str, heading: str) -> dict[str, str]:
     """The items ``- Label: text`` under a heading, by label, in order."""
     pairs = (item[2:].split(": ", 1) for item in items(section(code, heading)))
     return {label: " ".join(rest) for label, *rest in pairs}
+
+
+def plain(text: str) -> str:
+    """Text without line breaks."""
+    return " ".join(text.split())
+
+
+def sentences(code: str) -> list[str]:
+    """What the rule is said to say in its example."""
+    blocks = re.findall(r"(?:^> .*\n?)+", section(code, "Example"), flags=re.MULTILINE)
+    return [plain(block.replace("\n> ", " ")[2:]) for block in blocks]
+
+
+def rows_of(text: str) -> list[dict[str, object]]:
+    return [dict(row) for row in csv.DictReader(io.StringIO(text.strip()))]
+
+
+def example(code: str) -> CheckResult:
+    """The rule run on its page's example: the tables shown there, and what it says in words."""
+    plan = {"organization": rows_of("name,as_of\nHalvorsen Water,2026-11-21")}
+    for table, lines in TABLE_SHOWN.findall(section(code, "Example") + "\n"):
+        plan[table] = rows_of(re.sub(r"^    ", "", lines, flags=re.MULTILINE))
+    for table, text in TOLD_IN_WORDS.get(code, {}).items():
+        more = rows_of(text)
+        plan[table] = more if table == "organization" else plan.get(table, []) + more
+    as_of = date.fromisoformat(str(plan["organization"][0]["as_of"]))
+    snapshot = Snapshot.build(to_columns(PlanDocument.from_rows(plan)), as_of)
+    return check(snapshot, Settings(people=True), rules=(rule(code),))
+
+
+def rule(code: str) -> Rule:
+    return next(one for one in catalogue() if one.code == code)
 
 
 def council_tables() -> str:
@@ -175,7 +222,7 @@ def test_page_begins_with_code_and_name(code: str) -> None:
 
 @each_rule
 def test_summary_is_one_paragraph(code: str) -> None:
-    summary = text_of(code).split("\n", 1)[1].split("\n## ", 1)[0].strip()
+    summary = text_of(code).split("\n", 1)[1].split("\n## ", 1)[0].strip("\n")
 
     assert summary
     assert "\n\n" not in summary
@@ -253,6 +300,53 @@ def test_exact_conditions_name_the_evidence_and_the_tables(code: str) -> None:
     assert text.startswith("The subject is") or "subject is" in text
     assert "Needs: " in text
     assert "\nEvidence: `" in text
+
+
+@each_rule
+def test_rule_says_in_the_example_what_the_page_says_it_says(code: str) -> None:
+    said = [finding.sentence for finding in example(code).findings]
+
+    assert said
+    assert said == sentences(code)
+
+
+@each_rule
+def test_question_on_the_page_is_the_one_that_the_rule_asks(code: str) -> None:
+    opening = labelled(code, "The conversation")["Open with"]
+
+    assert [f.question for f in example(code).findings if f.question not in opening] == []
+
+
+@each_rule
+def test_evidence_on_the_page_is_what_the_rule_gives(code: str) -> None:
+    named = section(code, "When it fires, exactly").split("\nEvidence: ", 1)[1]
+    keys = {key for finding in example(code).findings for key in finding.evidence}
+
+    assert {key for key in keys if f"`{key}`" not in named} == set()
+
+
+@each_rule
+def test_thresholds_on_the_page_are_those_of_the_rule(code: str) -> None:
+    lines = items(section(code, "Thresholds"))
+    stated = {m[2]: float(m[3]) for m in map(THRESHOLD.fullmatch, lines) if m}
+
+    assert stated == dict(rule(code).limits)
+
+
+@each_rule
+def test_page_and_rule_agree_on_name_people_and_tables(code: str) -> None:
+    needs = plain(section(code, "When it fires, exactly").split("\nNeeds: ", 1)[1])
+    tables = {table for need in rule(code).needs for table in need.split("|")}
+
+    assert rule(code).name == RULES[code]
+    assert rule(code).about_people == (code in ABOUT_PEOPLE)
+    assert {table for table in tables if table not in needs} == set()
+
+
+def test_every_rule_of_ours_has_a_page() -> None:
+    ours = {one.code for one in catalogue() if one.code.startswith("LOS")}
+
+    assert ours == set(RULES)
 
 
 @each_rule
