@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from math import nan
 
-from lineofsight.engine.lenses.tokens import TOKEN, composed
+from lineofsight.engine.lenses.tokens import composed, word_pattern
 
 LONGEST_TITLE = 200
 """Characters that a title may have (LOS805)."""
@@ -14,6 +14,9 @@ FEWEST_WORDS = 25
 HIGHEST_LIX = 90.0
 """LIX that title and text may have (LOS805)."""
 _LETTERS_OF_A_SHORT_WORD = 6
+# A LIX above 90 over 25 words takes 17 words of 7 letters, 8 of one and the spaces between; over
+# more words it takes no fewer characters. So many characters, then, before a text needs reading.
+_FEWEST_CHARACTERS = 17 * 7 + 8 + 24
 _TOLERANCE = 1e-9
 
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
@@ -69,7 +72,8 @@ def lix(text: str) -> float:
     >>> lix("Consolidate interdepartmental responsibilities.")
     103.0
     """
-    return _read(composed(text))[1]
+    text = composed(text)
+    return _lix(text, *_words(text))
 
 
 def unreadable(title: str, text: str = "") -> Unreadable | None:
@@ -87,31 +91,39 @@ def unreadable(title: str, text: str = "") -> Unreadable | None:
     """
     title = title.strip()
     characters = len(title)
-    # Twenty-five words need forty-nine characters: one each and the spaces between.
-    if characters <= LONGEST_TITLE and characters + len(text) < 2 * FEWEST_WORDS - 2:
+    too_long = characters > LONGEST_TITLE
+    if not too_long and characters + 1 + len(text) < _FEWEST_CHARACTERS:
         return None
-    words, value = _read(composed(f"{title}\n{text}"))
+    together = composed(f"{title}\n{text}")
+    words, long = _words(together)
+    may_be_hard = words >= FEWEST_WORDS and words + 100 * long / words > HIGHEST_LIX
+    if not too_long and not may_be_hard:  # not even if it were one sentence
+        return None
+    value = _lix(together, words, long)
     hard = words >= FEWEST_WORDS and value > HIGHEST_LIX + _TOLERANCE
-    if characters <= LONGEST_TITLE and not hard:
-        return None
-    return Unreadable(characters, value, words)
+    return Unreadable(characters, value, words) if too_long or hard else None
 
 
-def _read(text: str) -> tuple[int, float]:
-    """Words and LIX of a composed text."""
+def _words(text: str) -> tuple[int, int]:
+    """How many words a text has, and how many long ones; none where no space parts them."""
     if not text.isascii() and 2 * len(_WITHOUT_SPACES.findall(text)) > _letters(text):
-        return 0, nan
-    words = [(match.start(), match.group()) for match in TOKEN.finditer(text)]
-    if not words:
-        return 0, nan
+        return 0, 0
+    words: list[str] = word_pattern(text).findall(text)
     long = sum(
         len(word) > _LETTERS_OF_A_SHORT_WORD
         and (word.isalpha() or _letters(word) > _LETTERS_OF_A_SHORT_WORD)
-        for _, word in words
+        for word in words
     )
+    return len(words), long
+
+
+def _lix(text: str, words: int, long: int) -> float:
+    if words == 0:
+        return nan
     ends = _sentence_ends(text)
-    sentences = len({bisect_right(ends, start) for start, _ in words}) if ends else 1
-    return len(words), len(words) / sentences + 100 * long / len(words)
+    starts = (match.start() for match in word_pattern(text).finditer(text)) if ends else iter((0,))
+    sentences = len({bisect_right(ends, start) for start in starts})
+    return words / sentences + 100 * long / words
 
 
 def _letters(text: str) -> int:

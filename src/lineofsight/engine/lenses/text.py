@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lineofsight.engine.lenses.language import plan_language
 from lineofsight.engine.lenses.readability import Unreadable, lix, unreadable
 from lineofsight.engine.lenses.substance import same_in_substance
-from lineofsight.engine.lenses.tokens import TOKEN, composed, fold, is_number, tokenize
+from lineofsight.engine.lenses.tokens import composed, fold, is_number, tokenize, word_pattern
 from lineofsight.engine.lenses.verbs import first_verb
 from lineofsight.engine.lenses.words import Verb, WordList, shipped
 
@@ -94,19 +94,24 @@ def vague(title: str, words: WordList | None = None) -> VagueCause | None:
     title = composed(title)
     if not title.isascii() and not _is_latin(title):
         return None
-    left = 0
-    # Two words left and more than four in all: neither clause can hold, the rest need not be read.
-    # Words with a hyphen and words of phrases are looked at only where that does not settle it.
-    for count, match in enumerate(TOKEN.finditer(title), start=1):
-        word = fold(match.group())
-        left += not (word in words.stop or word in words.may_be_filler or "-" in word)
-        if left >= FEWEST_WORDS_LEFT and count > LABEL_WORDS:
-            return None
-    return _vague(title, words)
+    return None if _says_enough(title, words) else _vague(title, words)
+
+
+def _says_enough(title: str, words: WordList) -> bool:
+    """Whether a title has two words left and more than four in all, as a quick look shows.
+
+    Then neither clause can hold. Only pieces between spaces that are one plain word are counted,
+    so that most titles are settled without reading them; the others are read with care.
+    """
+    plain = [piece for piece in title.lower().split() if piece.isalnum()]
+    if len(plain) <= LABEL_WORDS:
+        return False
+    left = (word not in words.stop and word not in words.may_be_filler for word in plain)
+    return sum(left) >= FEWEST_WORDS_LEFT
 
 
 def _vague(title: str, words: WordList) -> VagueCause | None:
-    written = TOKEN.findall(title)
+    written = word_pattern(title).findall(title)
     read = [fold(word) for word in written]
     filler = _filler(read, words)
     left = [i for i, word in enumerate(read) if i not in filler and word not in words.stop]
@@ -127,6 +132,8 @@ def _vague(title: str, words: WordList) -> VagueCause | None:
 
 def _filler(read: Sequence[str], words: WordList) -> set[int]:
     """Positions of the words that would fit any plan, alone or as part of a phrase."""
+    if not any("-" in word or word in words.filler_phrases for word in read):
+        return {index for index, word in enumerate(read) if word in words.filler}
     # A hyphen counts as a space: every part of a word is looked up, with its neighbours.
     parts = [(part, index) for index, word in enumerate(read) for part in word.split("-")]
     in_phrase: set[int] = set()

@@ -8,10 +8,9 @@ severity, never a false structure.
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
-from typing import NamedTuple
+from itertools import count
 
-from lineofsight.engine.lenses.tokens import TOKEN, composed, fold, is_number
+from lineofsight.engine.lenses.tokens import composed, fold, is_number, word_pattern
 from lineofsight.engine.lenses.words import Verb, WordList, shipped
 
 _CLAUSE_BREAK = re.compile(r"[:;.,!?–—•|)\n]|\s-\s")
@@ -59,12 +58,16 @@ def first_verb(text: str, words: WordList | None = None) -> Verb | None:
     words = words or shipped("en")
     text = composed(text)
     title: _Title | None = None
-    for index, match in enumerate(TOKEN.finditer(text)):
+    for index, match in enumerate(word_pattern(text).finditer(text)):
         word = fold(match.group())
-        if word in words.relatives:
-            return None
-        if word not in words.verbs and word not in words.verb_phrases and "-" not in word:
+        verb = words.verbs.get(word)
+        if verb is None and word not in words.verb_phrases and "-" not in word:
+            if word in words.relatives:
+                return None
             continue
+        # Most titles begin with a verb that is nothing else: no need to read on.
+        if verb is not None and index == 0 and not verb.is_work and word in words.plain_verbs:
+            return verb
         title = title or _Title(text, words)
         verb = title.verb_at(index)
         if verb is not None:
@@ -72,29 +75,23 @@ def first_verb(text: str, words: WordList | None = None) -> Verb | None:
     return None
 
 
-class _Word(NamedTuple):
-    """A word as written, as the lists have it, and where it stands."""
-
-    written: str
-    folded: str
-    start: int
-    end: int
-
-
 class _Title:
-    """A text read once as words with what stands between them."""
+    """A text as words, with what stands between them."""
 
     def __init__(self, text: str, words: WordList) -> None:
         self.text = text
         self.words = words
+        self._coming = word_pattern(text).finditer(text)
+        self._read: list[re.Match[str]] = []
 
-    @cached_property
-    def read(self) -> list[_Word]:
-        """All words of the text."""
-        return [
-            _Word(match.group(), fold(match.group()), match.start(), match.end())
-            for match in TOKEN.finditer(self.text)
-        ]
+    def _match(self, index: int) -> re.Match[str] | None:
+        """The word at a place, None after the last; no more of the text is read than is asked."""
+        while len(self._read) <= index:
+            match = next(self._coming, None)
+            if match is None:
+                return None
+            self._read.append(match)
+        return self._read[index]
 
     def verb_at(self, index: int) -> Verb | None:
         """The verb that the word at this place is, if it is one here."""
@@ -107,7 +104,7 @@ class _Title:
             return None
         if form in words.adjectives and not self._describes_nothing(index, last):
             return None
-        may_be_noun = form in words.also_nouns or "-" in self.read[index].folded
+        may_be_noun = form in words.also_nouns or "-" in self._folded(index)
         if may_be_noun and not self._is_verb(index, last, verb):
             return None
         if verb.is_work and self._means_outcome(index, last, verb):
@@ -116,10 +113,11 @@ class _Title:
 
     def _form_at(self, index: int) -> tuple[str, int]:
         """The word or phrase that begins here as the verbs have it, and where it ends."""
-        form = self.read[index].folded
+        form = self._folded(index)
         for phrase in self.words.verb_phrases.get(form, ()):
-            if tuple(word.folded for word in self.read[index : index + len(phrase)]) == phrase:
-                return " ".join(phrase), index + len(phrase) - 1
+            last = index + len(phrase) - 1
+            if all(self._folded(index + at) == word for at, word in enumerate(phrase)):
+                return " ".join(phrase), last
         if "-" in form:  # "roll-out" as the phrase, "re-design" as one word
             spaced = form.replace("-", " ")
             form = spaced if spaced in self.words.verbs else form.replace("-", "")
@@ -160,16 +158,17 @@ class _Title:
     def _means_outcome(self, index: int, last: int, verb: Verb) -> bool:
         """Whether a verb of work is joined to one of outcome, or governs a noun that names one."""
         words = self.words
-        for word in self.read[last + 1 :]:
-            partner = words.verbs.get(word.folded)
-            if partner is None and word.folded not in words.joiners:
+        for at in count(last + 1):
+            word = self._folded(at)
+            partner = words.verbs.get(word)
+            if partner is None and word not in words.joiners:
                 break
-            if partner and partner.lemma in words.outcomes and word.folded not in words.also_nouns:
+            if partner and partner.lemma in words.outcomes and word not in words.also_nouns:
                 return True
         if verb.lemma not in words.soft_verbs:
             return False
         if words.verbs_last:
-            return any(word.folded in words.outcome_objects for word in self.read[:index])
+            return any(self._folded(at) in words.outcome_objects for at in range(index))
         return any(noun in words.outcome_objects for noun in self._nouns_after(last))
 
     def _nouns_after(self, last: int) -> Iterator[str]:
@@ -180,8 +179,10 @@ class _Title:
         """
         noun = ""
         found = False
-        for at in range(last + 1, len(self.read)):
-            word = self.read[at].folded
+        for at in count(last + 1):
+            word = self._folded(at)
+            if not word:
+                break
             light = self._is_light(word)
             if noun and (light or word in self.words.joiners or self._breaks(at - 1, _NOUN_BREAK)):
                 yield noun
@@ -195,11 +196,13 @@ class _Title:
 
     def _has_capital(self, index: int) -> bool:
         """Whether a word begins with a capital, and is not written in capitals throughout."""
-        written = self.read[index].written
+        match = self._match(index)
+        written = match.group() if match else ""
         return written[:1].isupper() and not written.isupper()
 
     def _folded(self, index: int) -> str:
-        return self.read[index].folded if index < len(self.read) else ""
+        match = self._match(index)
+        return fold(match.group()) if match else ""
 
     def _is_light(self, word: str) -> bool:
         """Whether a word is a function word or a number."""
@@ -207,5 +210,7 @@ class _Title:
 
     def _breaks(self, index: int, sign: re.Pattern[str]) -> bool:
         """Whether such a sign stands between a word and the next, or the end."""
-        following = self.read[index + 1].start if index + 1 < len(self.read) else len(self.text)
-        return sign.search(self.text, self.read[index].end, following) is not None
+        here, following = self._match(index), self._match(index + 1)
+        start = here.end() if here else 0
+        end = following.start() if following else len(self.text)
+        return sign.search(self.text, start, end) is not None

@@ -71,7 +71,7 @@ class WordList:
     Two lists are equal only if they are the same object, so that results can be cached by list.
     Phrases are kept by their first word, as tuples of words, the longest first. ``filler`` holds
     single words, ``may_be_filler`` also those that are filler only within a phrase; ``outcomes``
-    the base forms of the outcome verbs.
+    the base forms of the outcome verbs; ``plain_verbs`` the forms that are never anything else.
     """
 
     code: str
@@ -80,6 +80,7 @@ class WordList:
     may_be_filler: frozenset[str]
     filler_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     verbs: Mapping[str, Verb]
+    plain_verbs: frozenset[str]
     outcomes: frozenset[str]
     verb_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     also_nouns: frozenset[str]
@@ -141,6 +142,9 @@ def word_list(code: str, tables: Tables) -> WordList:
     verbs = _verbs(code, tables)
     # A filler that is a verb too ("leverage") is filler in all forms of the verb.
     base = set(tables.get("filler", ()))
+    also_nouns = _nouns(code, tables, verbs)
+    adjectives = frozenset(tables.get("adjectives", ()))
+    verb_phrases = _by_first_word(verbs)
     filler |= {form for form, verb in verbs.items() if verb.lemma in base}
     return WordList(
         code=code,
@@ -149,10 +153,11 @@ def word_list(code: str, tables: Tables) -> WordList:
         may_be_filler=frozenset(word for form in filler for word in form.split()),
         filler_phrases=_by_first_word(filler),
         verbs=verbs,
+        plain_verbs=frozenset(verbs) - also_nouns - adjectives - set(verb_phrases),
         outcomes=frozenset(tables.get("outcome_verbs", ())),
-        verb_phrases=_by_first_word(verbs),
-        also_nouns=_nouns(code, tables, verbs),
-        adjectives=frozenset(tables.get("adjectives", ())),
+        verb_phrases=verb_phrases,
+        also_nouns=also_nouns,
+        adjectives=adjectives,
         before_verbs=frozenset(tables.get("before_verbs", ())),
         after_nouns=frozenset(tables.get("after_nouns", ())),
         determiners=frozenset(tables.get("determiners", ())),
