@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from tests.engine.build import findings, result, subjects
 
 from lineofsight.engine.finding import Finding, Severity
-from tests.engine.build import findings, result, subjects
 
 Tables = dict[str, list[dict[str, Any]]]
 

@@ -119,7 +119,7 @@ def _sentence_of_gaps(lenses: Lenses, result: int, missing: list[str]) -> str:
         "unit": _("no unit"),
         "baseline": _("no baseline"),
         "target": _("no target"),
-        "end": _("no date by which"),
+        "end": _("no date"),
     }
     return _("{title} has {gaps}: at the end nobody could say whether it has been reached.").format(
         title=title, gaps=tell.listed(names[name] for name in missing)
