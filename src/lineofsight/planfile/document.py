@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.planfile.problems import Notice, Problem, Report, quoted
-from lineofsight.planfile.schema import BY_FOLDED_NAME, TABLES, fold
+from lineofsight.planfile.problems import Notice, PlanError, Problem, Report, quoted
+from lineofsight.planfile.schema import BY_FOLDED_NAME, MOST_CELLS, TABLES, fold
 from lineofsight.planfile.table import PlanTable
-from lineofsight.planfile.tablereader import TableReader
+from lineofsight.planfile.tablereader import Matrix, Records, TableReader
 from lineofsight.planfile.validate import fill_strategy_ids, validate
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
-__all__ = ["PlanDocument", "PlanTable", "Rows", "assemble"]
+__all__ = ["Gathering", "PlanDocument", "PlanTable", "Rows"]
 
 _PLACES = {name: place for place, name in enumerate(TABLES)}
 
@@ -55,20 +56,14 @@ class PlanDocument:
         PlanError
             With everything that is wrong.
         """
-        report = Report(notices=list(notices))
-        intern = Interner()
-        tables = {}
+        gathering = Gathering(file)
+        gathering.report.notices.extend(notices)
         for key, records in rows.items():
-            name = BY_FOLDED_NAME.get(fold(key))
-            if name is None:
-                report.problem(file, _("There is no table {name}.").format(name=quoted(key)))
-                continue
-            numbers = (source_rows or {}).get(key) or range(1, len(records) + 1)
-            reader = TableReader(TABLES[name], file, report, intern)
-            table = reader.read_records([(numbers, records)])
-            if table is not None:
-                tables[name] = table
-        return assemble(tables, report, file, outside=outside)
+            name = gathering.table_named(key)
+            if name is not None:
+                numbers = (source_rows or {}).get(key) or range(1, len(records) + 1)
+                gathering.read_records(name, [(numbers, records)])
+        return gathering.document(outside=outside)
 
     def records(self, table: str) -> Iterator[dict[str, object]]:
         """Yield the rows of a table as records of what is known; nothing if it is missing."""
@@ -79,35 +74,116 @@ class PlanDocument:
         return {name: list(table.records()) for name, table in self.tables.items()}
 
 
-class Interner(dict[str, str]):
+class _Interner(dict[str, str]):
     """Keeps one copy of each id, however often it is referred to."""
 
     def __call__(self, text: str) -> str:
         return self.setdefault(text, text)
 
 
-def assemble(
-    tables: Mapping[str, PlanTable], report: Report, file: str, *, outside: bool = False
-) -> PlanDocument:
-    """Check tables against one another and make the document of them.
+class Gathering:
+    """Collects the tables of one plan from a source, with everything that is wrong in them.
 
-    Raises
-    ------
-    PlanError
-        With everything that is wrong, whatever part of the reading found it.
+    Parameters
+    ----------
+    file : str
+        The source as a whole, for messages.
     """
-    ordered = {name: tables[name] for name in TABLES if name in tables}
-    if "goals" not in ordered and not outside:
-        report.problem(
-            file,
-            _("The plan has no goals."),
-            _("Add the table goals with at least the columns id and title, and one row."),
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.report = Report()
+        self._intern = _Interner()
+        self._opened: set[str] = set()
+        self._tables: dict[str, PlanTable] = {}
+
+    def table_named(self, name: str, file: str = "") -> str | None:
+        """Return the table that a sheet, file or key stands for; None, and said so, for others.
+
+        Case, blanks, hyphens and underscores do not matter.
+        """
+        table = BY_FOLDED_NAME.get(fold(name))
+        if table is None:
+            near = get_close_matches(fold(name)[:40], BY_FOLDED_NAME, n=1, cutoff=0.8)
+            self.report.notice(
+                file or self.file,
+                _("{name} is not a table of a plan; it was left out.").format(name=quoted(name)),
+                _("Did you mean {name}?").format(name=BY_FOLDED_NAME[near[0]]) if near else "",
+            )
+        elif table in self._opened:
+            self.report.problem(
+                file or self.file,
+                _("The table {name} stands there twice.").format(name=quoted(name)),
+                _("Keep one of the two."),
+                table=table,
+            )
+            return None
+        else:
+            self._opened.add(table)
+        return table
+
+    def read_matrix(
+        self,
+        table: str,
+        header: Sequence[object],
+        chunks: Matrix,
+        *,
+        file: str = "",
+        header_row: int = 1,
+    ) -> None:
+        """Read a table of rows under a header, in which text may stand behind a quote."""
+        reader = self._reader(table, file, header_row, escaped=True)
+        self._keep(table, reader.read_matrix(header, chunks))
+
+    def read_records(self, table: str, chunks: Records) -> None:
+        """Read a table of records that name their columns."""
+        reader = self._reader(table, "", None, escaped=False)
+        self._keep(table, reader.read_records(chunks))
+
+    def document(self, *, outside: bool = False) -> PlanDocument:
+        """Check the tables against one another and make the document of them.
+
+        Raises
+        ------
+        PlanError
+            With everything that is wrong, whatever part of the reading found it.
+        """
+        tables = {name: self._tables[name] for name in TABLES if name in self._tables}
+        if not outside and "goals" not in tables and not self._said_of("goals"):
+            self.report.problem(
+                self.file,
+                _("The plan has no goals."),
+                _("Add the table goals with at least the columns id and title, and one row."),
+            )
+        fill_strategy_ids(tables)
+        validate(tables, self.report)
+        self.report.problems.sort(key=_order)
+        self.report.raise_problems()
+        return PlanDocument(tables, tuple(self.report.notices))
+
+    def _reader(
+        self, table: str, file: str, header_row: int | None, *, escaped: bool
+    ) -> TableReader:
+        return TableReader(
+            TABLES[table],
+            file or self.file,
+            self.report,
+            self._intern,
+            header_row=header_row,
+            escaped=escaped,
         )
-    fill_strategy_ids(ordered)
-    validate(ordered, report)
-    report.problems.sort(key=_order)
-    report.raise_problems()
-    return PlanDocument(ordered, tuple(report.notices))
+
+    def _keep(self, name: str, table: PlanTable | None) -> None:
+        if table is None:
+            return
+        self._tables[name] = table
+        cells = sum(len(t) * len(t.columns) for t in self._tables.values())
+        if cells > MOST_CELLS:
+            message = _("The plan has more than {most} cells.").format(most=MOST_CELLS)
+            raise PlanError.one(self.file, message)
+
+    def _said_of(self, table: str) -> bool:
+        return any(problem.table == table for problem in self.report.problems)
 
 
 def _order(problem: Problem) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
 """What is wrong with a plan file, said so that it can be put right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -58,6 +58,10 @@ class PlanError(Exception):
     def one(cls, file: str, message: str, remedy: str = "") -> "PlanError":
         """Make the error for a file with a single problem."""
         return cls([Problem(file, message=message, remedy=remedy)])
+
+    def within(self, table: str) -> "PlanError":
+        """Say of the same problems that they are those of this table."""
+        return PlanError(replace(problem, table=table) for problem in self.problems)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))

@@ -13,6 +13,8 @@ VERSION = 1
 NORTH_STAR = "north_star"  # an id of its own: the measure that everything ladders up to
 LONGEST_TITLE = 2_000  # characters
 LONGEST_TEXT = 1_000_000  # characters in any cell; more is a mistake or an attack
+MOST_COLUMNS = 1_000  # of a table, those included that are not ours
+MOST_CELLS = 40_000_000  # of a plan, empty ones included
 
 _BLANKS = re.compile(r"[\s_\-]+")
 

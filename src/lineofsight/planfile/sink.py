@@ -1,5 +1,6 @@
 """Takes the cells of one column as they come, and reads equal ones only once."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,17 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Unusable:
+    """A cell of which its source says that it has no value: why, and what would be right."""
+
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
 class _Unreadable:
     error: CellError
 
@@ -37,7 +49,7 @@ class _Memo(dict[object, object]):
 
     def __missing__(self, cell: object) -> object:
         try:
-            value = self.read(unescaped(cell) if self.quoted and isinstance(cell, str) else cell)
+            value = self.read(_usable(cell, quoted=self.quoted))
         except CellError as error:
             self.failed = True
             return _Unreadable(error)
@@ -45,6 +57,12 @@ class _Memo(dict[object, object]):
         if len(self) < MOST_REMEMBERED and not isinstance(cell, tuple):
             self[cell] = value
         return value
+
+
+def _usable(cell: object, *, quoted: bool) -> object:
+    if isinstance(cell, Unusable):
+        raise CellError(cell.message, cell.remedy)
+    return unescaped(cell) if quoted and isinstance(cell, str) else cell
 
 
 class Sink:
@@ -109,11 +127,11 @@ def hashable(value: object) -> object:
     """Bring a value of a record to a cell: lists become tuples, anything deeper its text."""
     if value is None or isinstance(value, str | float | int):
         return value
-    if isinstance(value, list | tuple):
-        if all(part is None or isinstance(part, str | float | int) for part in value):
-            return tuple("" if part is None else part for part in value)
-        return Structure(str(value))
-    if isinstance(value, dict | set):
-        return Structure(str(value))
+    if isinstance(value, list | tuple) and all(
+        part is None or isinstance(part, str | float | int) for part in value
+    ):
+        return tuple("" if part is None else part for part in value)
+    if isinstance(value, list | tuple | dict):
+        return Structure(json.dumps(value, ensure_ascii=False, default=str))
     item = getattr(value, "item", None)  # a numpy scalar
     return item() if callable(item) else value

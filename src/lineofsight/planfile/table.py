@@ -31,13 +31,18 @@ class PlanTable:
         """Return a column of any kind; None throughout if it is absent."""
         return self.columns.get(column, [None] * len(self))
 
+    @property
+    def everything(self) -> dict[str, Sequence[object]]:
+        """All columns by name, those that are not ours at the end."""
+        return {**self.columns, **self.extras}
+
     def records(self) -> Iterator[dict[str, object]]:
         """Yield each row as a record of what is known, columns that are not ours included."""
-        names = [*self.columns, *self.extras]
-        for values in zip(*self.columns.values(), *self.extras.values(), strict=True):
+        columns = self.everything
+        for values in zip(*columns.values(), strict=True):
             yield {
                 name: value
-                for name, value in zip(names, values, strict=True)
+                for name, value in zip(columns, values, strict=True)
                 if value is not None and value not in ("", ())
             }
 

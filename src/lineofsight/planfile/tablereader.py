@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import zip_longest
+from operator import eq
 from typing import cast
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import CellError, Intern, unknown
 from lineofsight.planfile.escape import unescaped
-from lineofsight.planfile.problems import Report, quoted
-from lineofsight.planfile.schema import Column, TableSpec, fold
+from lineofsight.planfile.problems import PlanError, Problem, Report, quoted
+from lineofsight.planfile.schema import MOST_CELLS, Column, TableSpec, fold
 from lineofsight.planfile.sink import Sink, extra_text, hashable
 from lineofsight.planfile.table import PlanTable
 
@@ -76,9 +77,7 @@ class TableReader:
         for numbers, rows in chunks:
             if not self._rows:
                 sinks = self._headed(header)
-            columns = list(zip_longest(*rows))
-            if len(columns) > len(sinks):
-                self._say_too_long(numbers, rows, len(sinks))
+            columns = zip_longest(*self._trimmed(numbers, rows, len(sinks)))
             pairs = zip(sinks, columns, strict=False)
             self._add(numbers, [(sink, cells) for sink, cells in pairs if sink])
         for place, sink in enumerate(sinks):
@@ -174,9 +173,12 @@ class TableReader:
             row=self._header_row,
         )
 
-    def _say_too_long(
+    def _trimmed(
         self, numbers: Sequence[int], rows: Sequence[Sequence[object]], width: int
-    ) -> None:
+    ) -> Sequence[Sequence[object]]:
+        """Cut rows that are longer than the header; what is cut off must be blank."""
+        if max(map(len, rows), default=0) <= width:
+            return rows
         for number, row in zip(numbers, rows, strict=True):
             beyond = [cell for cell in row[width:] if cell is not None and str(cell).strip()]
             if beyond:
@@ -187,15 +189,21 @@ class TableReader:
                     _("Put a text that holds a separator into double quotes, or add a header."),
                     row=number,
                 )
+        return [row[:width] for row in rows]
 
     def _add(self, numbers: Sequence[int], cells: Sequence[tuple[Sink, Sequence[object]]]) -> None:
         before = len(self._rows)
         for sink, column in cells:
             sink.pad(before)
             for index, error in sink.take(column):
-                self._unreadable.add((sink.name, numbers[index]))
-                self._problem(error.message, error.remedy, row=numbers[index], column=sink.name)
+                # What stands beside a table, under no header, is left out whatever it is.
+                if sink.name:
+                    self._unreadable.add((sink.name, numbers[index]))
+                    self._problem(error.message, error.remedy, row=numbers[index], column=sink.name)
         self._rows.extend(numbers)
+        if len(self._rows) * len(self._sinks) > MOST_CELLS:
+            message = _("The table has more than {most} cells.").format(most=MOST_CELLS)
+            raise PlanError([Problem(self.file, self.spec.name, None, "", message, "")])
         for sink in self._sinks.values():
             sink.pad(len(self._rows))
 
@@ -211,9 +219,8 @@ class TableReader:
         for column in self.spec.columns.values():
             if column.required:
                 self._require(column, known.get(column.name))
-        first, last = self._rows[0], self._rows[-1]
-        gapless = last - first + 1 == len(self._rows)
-        rows = range(first, last + 1) if gapless else self._rows
+        gapless = range(self._rows[0], self._rows[0] + len(self._rows))
+        rows = gapless if all(map(eq, gapless, self._rows)) else self._rows
         return PlanTable(self.spec.name, known, extras, rows, self.file)
 
     def _require(self, column: Column, values: Sequence[object] | None) -> None:

@@ -1,0 +1,1 @@
+"""Workbooks: reading and writing ``.xlsx`` files."""
