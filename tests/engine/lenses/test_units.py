@@ -10,7 +10,7 @@ from lineofsight.engine.lenses.units import measures_change
     ["%", "percent", "percentage points", "per cent of towns", "conversion rate", "ratio"]
     + ["EUR", "kEUR", "€", "million dollars", "US$ m", "NOK"]
     + ["days", "working days", "hours of downtime", "ms", "minutes", "Stunden", "jours"]
-    + ["visits per week", "litres/day", "cases pro Monat"],
+    + ["visits per week", "litres/day", "cases pro Monat", "stops a month", "feil i måneden"],
 )
 def test_shares_money_time_and_rates_measure_change(unit: str) -> None:
     assert measures_change(unit)
