@@ -15,7 +15,8 @@ from lineofsight.bench.talk import add_answers, add_talk
 INSTANT = date(2026, 11, 18)
 
 FUNCTIONS = ("Sales", "Product", "Operations", "Finance", "People", "Service", "Supply")
-VERBS = ("Raise", "Cut", "Lower", "Grow", "Halve", "Launch", "Hold", "Publish", "Win", "Keep")
+VERBS = ("Raise", "Cut", "Lower", "Grow", "Halve", "Improve", "Reduce", "Keep")
+WORK = ("Launch the portal for meters", "Publish a guide to valves", "Train the night shift")
 OBJECTS = (
     "renewals in the north",
     "late deliveries",
@@ -201,8 +202,15 @@ def _goals(s: Sketch, goals: int) -> None:
 def _title(s: Sketch, number: int) -> str:
     if s.chance(0.05):
         return s.rng.choice(VAGUE)
-    title = f"{s.rng.choice(VERBS)} {s.rng.choice(OBJECTS)} in {s.rng.choice(PLACES)}"
+    title = f"{_measure_title(s)} in {s.rng.choice(PLACES)}"
     return title + (f" to {number} by spring" if s.chance(0.5) else "")
+
+
+def _measure_title(s: Sketch) -> str:
+    """Return what is to change, or now and then the work that is to be done."""
+    if s.chance(0.2):
+        return s.rng.choice(WORK)
+    return f"{s.rng.choice(VERBS)} {s.rng.choice(OBJECTS)}"
 
 
 def _measures(s: Sketch) -> None:
@@ -219,7 +227,7 @@ def _measures(s: Sketch) -> None:
                 "key_results",
                 id=name,
                 goal_id=goal["id"],
-                title=f"{s.rng.choice(VERBS)} {s.rng.choice(OBJECTS)}",
+                title=_measure_title(s),
                 type=kind,
                 unit=s.rng.choice(UNITS),
                 baseline=s.maybe(0.9, baseline),

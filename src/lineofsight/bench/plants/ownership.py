@@ -1,10 +1,8 @@
 """Plants for LOS701 to LOS708."""
 
-from typing import Any
-
 from lineofsight.bench import reading
 from lineofsight.bench.plants.ground import Ground, plant
-from lineofsight.bench.reading.facts import number, text
+from lineofsight.bench.reading.facts import Record, number, text
 
 
 @plant("LOS701")
@@ -99,11 +97,16 @@ def without_champion(g: Ground) -> None:
     g.silent("pillar", carried(0.29, here), carried(0.3, inside))
 
 
+def _heavy_pillar(g: Ground) -> str:
+    """Add a pillar with nearly all weight."""
+    given = sum(number(row, "weight") or 0.0 for row in g.rows["pillars"])
+    return g.pillar(weight=1000 * (given + 1) * len(g.rows["pillars"]))
+
+
 @plant("LOS706")
 def effort_elsewhere(g: Ground) -> None:
     """Give a new pillar nearly all weight, and hardly any effort."""
-    given = sum(number(row, "weight") or 0.0 for row in g.rows["pillars"])
-    heavy = g.pillar(weight=1000 * (given + 1) * len(g.rows["pillars"]))
+    heavy = _heavy_pillar(g)
     light = g.goal(g.pillar(weight=0))
     for goal, share in ((light, 5000), (g.goal(heavy), 1)):
         g.add("allocations", person_id=g.person(), goal_id=goal, share=share)
@@ -113,7 +116,7 @@ def effort_elsewhere(g: Ground) -> None:
 
 def _all_effort_by_weight(g: Ground, shifted: float) -> None:
     """Share effort out by weight, but for a part that goes from one pillar to another."""
-    rich = g.pillar(weight=1000)
+    rich = _heavy_pillar(g)
     for row in g.rows["pillars"]:
         row.setdefault("weight", 1)
     goals = {text(row, "id"): g.goal() for row in g.rows["pillars"]}
@@ -142,10 +145,10 @@ def effort_more_than_a_quarter_elsewhere(g: Ground) -> None:
     _all_effort_by_weight(g, 0.26)
 
 
-def _new(g: Ground, talk: int | None, *, names_goal: bool = True, **cells: Any) -> str:
+def _new(g: Ground, talk: int | None, since: Record, *, names_goal: bool = True) -> str:
     """Add somebody with a manager, and a talk so many days ago."""
     manager = g.person()
-    who = g.person(manager_id=manager, **cells)
+    who = g.person(manager_id=manager, **since)
     if talk is not None:
         g.check_in(manager, who, talk, goal_ids=[g.goal()] if names_goal else None)
     return who
@@ -155,19 +158,19 @@ def _new(g: Ground, talk: int | None, *, names_goal: bool = True, **cells: Any) 
 def orphaned_by_change(g: Ground) -> None:
     for column in ("manager_since", "team_since"):
         for days in (21, 90):
-            g.fires("person", _new(g, None, **{column: g.ago(days)}))
-            g.silent("person", _new(g, days, **{column: g.ago(days)}))
+            g.fires("person", _new(g, None, {column: g.ago(days)}))
+            g.silent("person", _new(g, days, {column: g.ago(days)}))
         for days in (20, 91):
-            g.silent("person", _new(g, None, **{column: g.ago(days)}))
-        g.fires("person", _new(g, 31, **{column: g.ago(30)}))
-        g.fires("person", _new(g, 5, names_goal=False, **{column: g.ago(30)}))
+            g.silent("person", _new(g, None, {column: g.ago(days)}))
+        g.fires("person", _new(g, 31, {column: g.ago(30)}))
+        g.fires("person", _new(g, 5, {column: g.ago(30)}, names_goal=False))
 
 
 @plant("LOS708")
 def newcomers(g: Ground) -> None:
     for days in (30, 90):
-        g.fires("person", _new(g, None, start_date=g.ago(days)))
-        g.silent("person", _new(g, days, start_date=g.ago(days)))
+        g.fires("person", _new(g, None, {"start_date": g.ago(days)}))
+        g.silent("person", _new(g, days, {"start_date": g.ago(days)}))
     for days in (29, 91):
-        g.silent("person", _new(g, None, start_date=g.ago(days)))
-    g.fires("person", _new(g, 5, names_goal=False, start_date=g.ago(40)))
+        g.silent("person", _new(g, None, {"start_date": g.ago(days)}))
+    g.fires("person", _new(g, 5, {"start_date": g.ago(40)}, names_goal=False))

@@ -73,6 +73,7 @@ def silent_goals(g: Ground) -> None:
 @plant("LOS503")
 def silent_by_their_own_clock(g: Ground) -> None:
     """Take the clock from the lifetime where none is given: 135 days are a quarter, 136 not."""
+    g.observe(g.key_result(g.goal()), 1, 1)
     for lifetime, fires in ((135, True), (136, False)):
         goal = g.goal(start=g.ago(29), end=g.ago(29 - lifetime))
         if fires:

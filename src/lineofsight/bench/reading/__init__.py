@@ -102,7 +102,7 @@ def skipped(rows: Rows, as_of: date, *, people: bool = True) -> dict[str, str]:
     """Return the rules that do not run on a plan, each with the reason.
 
     Reasons are ``no table NAME``, ``no pillar, North Star or enterprise goal``,
-    ``no word list for this language`` and ``only with --people``.
+    ``no word list for this language`` and ``about people: only with --people``.
     """
     return _skipped(Reading(rows, as_of), people=people)
 
@@ -117,7 +117,7 @@ def _skipped(reading: Reading, *, people: bool) -> dict[str, str]:
         elif rule == "LOS806" and not there & {"strategy", "pillars"}:
             reasons[rule] = "no table strategy"
         elif rule in ABOUT_PEOPLE and not people:
-            reasons[rule] = "only with --people"
+            reasons[rule] = "about people: only with --people"
         elif rule in ROOTED and not reading.graph.roots:
             reasons[rule] = "no pillar, North Star or enterprise goal"
         elif rule in LANGUAGE and not writing.listed_language(reading):

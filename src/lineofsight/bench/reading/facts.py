@@ -86,10 +86,11 @@ def yes(record: Record, column: str) -> bool:
 
 
 def ids(record: Record, column: str) -> list[str]:
-    """Return all ids in a cell, in their order."""
+    """Return all ids in a cell, in their order, each once."""
     value = record.get(column)
     parts = value if isinstance(value, list | tuple) else text(record, column).split(";")
-    return [part for part in (str(part).strip() for part in parts) if part]
+    stripped = (str(part).strip() for part in parts)
+    return list(dict.fromkeys(part for part in stripped if part))
 
 
 def one(record: Record, column: str) -> str:

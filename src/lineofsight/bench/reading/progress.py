@@ -11,6 +11,7 @@ from lineofsight.bench.reading.facts import (
     day,
     days_between,
     fraction,
+    ids,
     number,
     one,
     text,
@@ -35,6 +36,12 @@ class Progress:
                 if source and when:
                     self.deliveries[source].add(when)
                     self.fed[source].add(measure)
+
+    def fed_on(self, measure: str, source: str) -> set[date]:
+        """Return the days on which a source delivered a measure."""
+        observations = self.plan.observations_of.get(measure, [])
+        days = (day(o, "date") for o in observations if text(o, "source") == source)
+        return {when for when in days if when}
 
     # --- key results
 
@@ -248,9 +255,7 @@ class Progress:
 
 def named_goals(check_in: Record) -> set[str]:
     """Return the goals that a check-in names."""
-    value = check_in.get("goal_ids")
-    listed = value if isinstance(value, list | tuple) else text(check_in, "goal_ids").split(";")
-    return {str(goal).strip() for goal in listed if str(goal).strip()}
+    return set(ids(check_in, "goal_ids"))
 
 
 def clipped(progress: float | None) -> float | None:

@@ -92,11 +92,11 @@ def _ended(r: Reading, measure: str) -> bool:
 
 def los505(r: Reading) -> Iterator[Seen]:
     """See sources that have stopped delivering, at the measure with most stake they feed."""
-    for source, delivered in sorted(r.progress.deliveries.items()):
-        days = sorted(delivered)
+    for source, measures in sorted(r.progress.fed.items()):
+        fed = sorted(measure for measure in measures if not _ended(r, measure))
+        days = sorted({when for measure in fed for when in r.progress.fed_on(measure, source)})
         gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-        fed = sorted(m for m in r.progress.fed[source] if not _ended(r, m))
-        if len(days) < 3 or not fed:
+        if len(days) < 3:
             continue
         silent = r.plan.days_since(days[-1])
         if more(silent, 2 * median(gaps)):
