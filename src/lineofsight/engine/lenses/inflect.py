@@ -13,7 +13,7 @@ _VOWEL = "aeiouy"
 _DOUBLING = re.compile(r"[^aeiou][aeiou][bdgklmnprtvz]$")
 # British to American; each rule alone, and all of them together.
 _AMERICAN = (
-    (re.compile(r"is(e|ation|ations)$"), r"iz\1"),
+    (re.compile(r"is(e|ed|er|ing|ation|ations|ational)$"), r"iz\1"),
     (re.compile(r"yse$"), "yze"),
     (re.compile(r"our$"), "or"),
     (re.compile(r"tre$"), "ter"),
