@@ -446,6 +446,15 @@ class TestSlowPulse:
         tables["key_results"].append({"id": "K0", "goal_id": "G0", "title": "Repairs"})
         assert subjects("LOS404", **tables) == ["G0"]
 
+    def test_supporters_in_a_circle_are_supporters(self) -> None:
+        tables = self.plan("2026-02-10", "2026-04-14", "2026-05-01")
+        year = {"start": "2026-01-01", "end": "2026-12-31"}
+        tables["goals"] += [{"id": f"G{i}", "title": f"Goal {i}", **year} for i in (2, 3)]
+        circle = [("G1", "G2"), ("G2", "G3"), ("G3", "G1")]
+        tables["links"] = [{"kind": "supports", "from_id": a, "to_id": b} for a, b in circle]
+
+        assert subjects("LOS404", **tables) == []
+
     def test_each_delivery_of_its_source_is_news(self) -> None:
         tables = self.plan("2026-02-10", source="meters")
         tables["kpis"] = [{"id": "KPI", "name": "Uptime"}]

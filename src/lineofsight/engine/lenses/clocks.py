@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from lineofsight.engine.codes import Cadence
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.codes import Cadence, LinkKind
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.lenses.progress import time_gone
 from lineofsight.engine.snapshot import Snapshot
@@ -89,22 +89,37 @@ class Clocks:
 
     def _with_supporters(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
         """Let goals without key results take the updates of their supporters, from the bottom."""
-        n_goals, edges = len(self.snapshot.goals), self.graph.edges
-        bare = np.bincount(self.snapshot.key_results.goal, minlength=n_goals) == 0
-        takes = self.graph.is_supporter & (edges.parent < n_goals)
+        edges, bare = self.graph.edges, self._is_bare
+        takes = self.graph.is_supporter & (edges.parent < len(bare))
         takes[takes] = bare[edges.parent[takes]]
-        for level in edges.levels_up():
-            chosen = np.flatnonzero(takes[level]) + level.start
-            if not len(chosen):
-                continue
-            first = np.searchsorted(goal, edges.child[chosen], side="left")
-            last = np.searchsorted(goal, edges.child[chosen], side="right")
-            lengths = last - first
-            offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-            places = np.repeat(first - offsets, lengths) + np.arange(lengths.sum())
-            taker = np.repeat(edges.parent[chosen], lengths)
-            goal, day = _distinct(np.concatenate([goal, taker]), np.concatenate([day, day[places]]))
+        chosen = [np.flatnonzero(takes[level]) + level.start for level in edges.levels_up()]
+        steps = [(edges.child[places], edges.parent[places]) for places in chosen if len(places)]
+        for child, parent in steps:
+            goal, day = _taken(goal, day, child, parent)
+        # Goals in a circle have no bottom: go round until nobody learns anything new.
+        child, parent = self._in_circles
+        known = -1
+        while len(child) and known < len(goal):
+            known = len(goal)
+            for some, takers in ((child, parent), *steps):
+                goal, day = _taken(goal, day, some, takers)
         return goal, day
+
+    @cached_property
+    def _is_bare(self) -> BoolArray:
+        """For each goal, whether it has no key results."""
+        n_goals = len(self.snapshot.goals)
+        return np.asarray(np.bincount(self.snapshot.key_results.goal, minlength=n_goals) == 0)
+
+    @cached_property
+    def _in_circles(self) -> tuple[IntArray, IntArray]:
+        """Supporters and the goals without key results that they support within a circle."""
+        links, goals, circle = self.snapshot.links, self.snapshot.goals, self.graph.circle
+        inner = (links.kind == LinkKind.SUPPORTS) & (links.target < len(goals))
+        child, parent = links.source[inner], links.target[inner]
+        takes = (circle[child] >= 0) & (circle[child] == circle[parent])
+        takes &= (goals.active & goals.objective)[child] & self._is_bare[parent]
+        return child[takes], parent[takes]
 
     @cached_property
     def last_update(self) -> FloatArray:
@@ -186,6 +201,20 @@ class Clocks:
         """Sources and the days on which they delivered, ordered by both."""
         places, source = self._sources
         return _distinct(source, self.snapshot.observations.day[places])
+
+
+def _taken(
+    goal: IntArray, day: FloatArray, child: IntArray, parent: IntArray
+) -> tuple[IntArray, FloatArray]:
+    """Add to (goal, day) pairs, ordered by both, those of each child to its parent."""
+    first = np.searchsorted(goal, child, side="left")
+    lengths = np.searchsorted(goal, child, side="right") - first
+    if not lengths.any():
+        return goal, day
+    offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    places = np.repeat(first - offsets, lengths) + np.arange(lengths.sum())
+    taker = np.repeat(parent, lengths)
+    return _distinct(np.concatenate([goal, taker]), np.concatenate([day, day[places]]))
 
 
 def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
