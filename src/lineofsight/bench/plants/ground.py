@@ -24,6 +24,10 @@ class Ground:
     planted: set[Subject] = field(default_factory=set)
     neighbours: set[Subject] = field(default_factory=set)
     _count: int = 0
+    _taken: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._taken = {row.get("id") for records in self.rows.values() for row in records}
 
     # --- what is meant
 
@@ -52,11 +56,10 @@ class Ground:
 
     def new_id(self) -> str:
         """Return an id that no row of the plan has."""
-        taken = {str(row.get("id")) for records in self.rows.values() for row in records}
         while True:
             self._count += 1
             name = f"{self.rng.choice('bmx')}{self._count:03d}"
-            if name not in taken:
+            if name not in self._taken:
                 return name
 
     def add(self, table: str, **cells: object) -> str:

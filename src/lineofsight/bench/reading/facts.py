@@ -95,6 +95,9 @@ def ids(record: Record, column: str) -> list[str]:
 
 def one(record: Record, column: str) -> str:
     """Return the id in a cell; of several, the first; ``""`` if there is none."""
+    value = record.get(column)
+    if isinstance(value, str) and ";" not in value:
+        return value.strip()
     return next(iter(ids(record, column)), "")
 
 
@@ -156,6 +159,7 @@ class Plan:
         self._tables = {
             table: list(_known(table, records, as_of)) for table, records in rows.items()
         }
+        self._sorted: dict[str, list[Record]] = {}
         self.goals = self._by_id("goals")
         self.pillars = self._by_id("pillars")
         self.people = self._by_id("people")
@@ -169,7 +173,10 @@ class Plan:
             self.table("links"),
             key=lambda link: (one(link, "from_id"), one(link, "to_id"), word(link, "kind")),
         )
-        if self.there & {"check_ins"}:
+        self._links_of: dict[str, list[Record]] = defaultdict(list)
+        for link in self.links:
+            self._links_of[word(link, "kind")].append(link)
+        if "check_ins" in self.there:
             # An agreement of a check-in that is still to come is still to come.
             self._tables["agreements"] = [
                 agreement
@@ -184,12 +191,14 @@ class Plan:
 
     def table(self, name: str) -> list[Record]:
         """Return the records of a table, in the order of their ids where they have one."""
-        records = self._tables.get(name, [])
-        return sorted(records, key=lambda record: text(record, "id"))
+        if name not in self._sorted:
+            records = self._tables.get(name, [])
+            self._sorted[name] = sorted(records, key=lambda record: text(record, "id"))
+        return self._sorted[name]
 
     def links_of(self, kind: str) -> list[Record]:
         """Return the links of one kind."""
-        return [link for link in self.links if word(link, "kind") == kind]
+        return self._links_of.get(kind, [])
 
     def active(self, goal: str) -> bool:
         """Tell whether this is a goal and active, whatever its dates."""

@@ -14,6 +14,8 @@ class Flow:
         self.plan = plan
         self.graph = graph
         self.weights = self._weights()
+        self._shares: dict[str, list[tuple[str, float]]] = {}
+        self._order = self._from_the_top()
         self.stakes = dict.fromkeys(plan.goals, 0.0)
         self.flows: dict[tuple[str, str], float] = {}
         self._pass_down(self.weights, self.stakes, self.flows)
@@ -38,15 +40,19 @@ class Flow:
 
     def shares(self, parent: str) -> list[tuple[str, float]]:
         """Return the supporters of a parent, each with its part of what the parent passes on."""
-        links = [
-            link
-            for link in self.graph.down.get(parent, [])
-            if self.plan.objective(one(link, "from_id"))
-        ]
-        k = parts(links)
-        return [(one(link, "from_id"), part / sum(k)) for link, part in zip(links, k, strict=True)]
+        if parent not in self._shares:
+            links = [
+                link
+                for link in self.graph.down.get(parent, [])
+                if self.plan.objective(one(link, "from_id"))
+            ]
+            k = parts(links)
+            self._shares[parent] = [
+                (one(link, "from_id"), part / sum(k)) for link, part in zip(links, k, strict=True)
+            ]
+        return self._shares[parent]
 
-    def _order(self) -> list[str]:
+    def _from_the_top(self) -> list[str]:
         """Return roots and goals, every parent before its children."""
         order: list[str] = []
         waiting = {goal: len(self.graph.up.get(goal, [])) for goal in self.plan.goals}
@@ -69,7 +75,7 @@ class Flow:
         flows: dict[tuple[str, str], float],
     ) -> None:
         """Give each root its weight, then let every parent pass all it has to its supporters."""
-        for node in self._order():
+        for node in self._order:
             if node in self.graph.roots:
                 stakes[node] = weights.get(node, 0.0)
             elif not self.plan.active(node):

@@ -14,6 +14,16 @@ class Company:
     def __init__(self, plan: Plan, graph: Graph) -> None:
         self.plan = plan
         self.graph = graph
+        self._reports: dict[str, list[str]] = defaultdict(list)
+        self._members: dict[str, list[str]] = defaultdict(list)
+        for person, record in plan.people.items():
+            if self.present(person):
+                self._reports[one(record, "manager_id")].append(person)
+                self._members[one(record, "team_id")].append(person)
+        self._owned: dict[str, list[str]] = defaultdict(list)
+        for goal in plan.goals:
+            if plan.active(goal):
+                self._owned[plan.owner(goal)].append(goal)
         self._homes = {goal: self._has_home(goal) for goal in plan.goals}
         self.contributes: dict[str, set[str]] = defaultdict(set)  # person -> goals
         self._contributions()
@@ -40,11 +50,7 @@ class Company:
 
     def reports(self, manager: str) -> list[str]:
         """Return the present people whose manager this is."""
-        return [
-            person
-            for person, record in self.plan.people.items()
-            if one(record, "manager_id") == manager and self.present(person)
-        ]
+        return self._reports[manager]
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return manager and person for each pair, both present and not away."""
@@ -63,11 +69,7 @@ class Company:
 
     def present_people_of(self, team: str) -> list[str]:
         """Return the present people whose team is exactly this one."""
-        return [
-            person
-            for person, record in self.plan.people.items()
-            if one(record, "team_id") == team and self.present(person)
-        ]
+        return self._members[team]
 
     def up_from(self, team: str) -> list[str]:
         """Return a team and all teams above it, from itself to the top."""
@@ -124,10 +126,7 @@ class Company:
 
     def goals_of(self, person: str) -> list[str]:
         """Return the active goals that a person owns."""
-        goals = self.plan.goals
-        return [
-            goal for goal in goals if self.plan.active(goal) and self.plan.owner(goal) == person
-        ]
+        return self._owned[person]
 
     def _contributions(self) -> None:
         plan = self.plan

@@ -30,6 +30,12 @@ class Progress:
         self.graph = graph
         self.deliveries: dict[str, set[date]] = defaultdict(set)  # source -> its days
         self.fed: dict[str, set[str]] = defaultdict(set)  # source -> measures it feeds
+        self.spoken_of: dict[str, set[date | None]] = defaultdict(set)  # goal -> days
+        for check_in in plan.check_ins.values():
+            for goal in named_goals(check_in):
+                self.spoken_of[goal].add(day(check_in, "date"))
+        for revision in plan.table("revisions"):
+            self.spoken_of[one(revision, "goal_id")].add(day(revision, "date"))
         for measure, observations in plan.observations_of.items():
             for observation in observations:
                 source, when = text(observation, "source"), day(observation, "date")
@@ -237,19 +243,13 @@ class Progress:
 
     def _own_updates(self, goal: str, *, deliveries: bool) -> set[date]:
         plan = self.plan
-        days: set[date | None] = set()
+        days = set(self.spoken_of[goal])
         for key_result in plan.key_results_of.get(goal, []):
             for observation in plan.observations_of.get(key_result, []):
                 days.add(day(observation, "date"))
                 source = text(observation, "source")
                 if deliveries and source:
                     days |= self.deliveries[source]
-        for check_in in plan.check_ins.values():
-            if goal in named_goals(check_in):
-                days.add(day(check_in, "date"))
-        for revision in plan.table("revisions"):
-            if one(revision, "goal_id") == goal:
-                days.add(day(revision, "date"))
         return {when for when in days if when}
 
 
