@@ -87,7 +87,8 @@ def shuffled(rows: Rows, random: Random) -> Rows:
     mixed = {}
     for table, records in rows.items():
         order = list(range(len(records)))
-        random.shuffle(order)
+        if table != "strategy":  # a statement without an id is named by its place
+            random.shuffle(order)
         if table == "observations":
             places: dict[tuple[Any, Any], list[int]] = {}
             for place, index in enumerate(order):
@@ -112,7 +113,7 @@ def renamed(rows: Rows, prefix: str) -> Rows:
 
     other = deepcopy(rows)
     for table, records in other.items():
-        columns = {c.name for c in TABLES[table].columns if c.kind in ID_KINDS} | FREE_IDS
+        columns = {c.name for c in TABLES[table].columns.values() if c.kind in ID_KINDS} | FREE_IDS
         for record in records:
             duty = record.get("serves") == "obligation"
             for name in columns & record.keys():

@@ -23,7 +23,7 @@ from tests.engine.organisations import (
 )
 
 pytestmark = pytest.mark.slow
-EXAMPLES = 40
+EXAMPLES = 15  # each is an organisation; ``make test-long`` draws hundreds
 
 
 @given(organisations())
