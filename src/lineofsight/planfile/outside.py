@@ -7,7 +7,7 @@ its place, in a notice. Only a file that cannot be read as a whole is refused.
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,9 +15,10 @@ from typing import NamedTuple
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.problems import Notice, quoted
-from lineofsight.planfile.schema import LONGEST_TEXT, LONGEST_TITLE
+from lineofsight.planfile.schema import LONGEST_TEXT, LONGEST_TITLE, NORTH_STAR
 
 LONGEST_NUMBER = 400  # characters; the smallest double has 326 without an exponent
+LONGEST_ID = 200  # characters
 MOST_SAID = 200  # values left out that get a notice each; the rest are counted in one
 
 # Thousands are parted by commas or by spaces that do not break; a currency sign may stand before
@@ -32,6 +33,7 @@ _DAY = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NOT_IN_SLUG = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?。！？](?=\s)|[。！？]|\n\s*\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\be\.g|\bi\.e|\betc|\bNo|\bDr|\bMrs?|\bSt|\bvs)$")
@@ -143,6 +145,22 @@ class Ledger:
         )
         return text[:LONGEST_TEXT].rstrip()
 
+    def fitted(self, record: Mapping[str, object], place: Place) -> dict[str, object]:
+        """Return what is known of a record, its texts brought to what a plan can hold.
+
+        NUL and halves of characters are taken out, texts cut at ``LONGEST_TEXT`` characters.
+        """
+        known: dict[str, object] = {}
+        for column, value in record.items():
+            if value is None or value in ("", ()):
+                continue
+            if isinstance(value, str):
+                text = clean(value)
+                known[column] = self.text(text, place._replace(column=column))
+            else:
+                known[column] = value
+        return known
+
     def all_notices(self) -> tuple[Notice, ...]:
         """Return every notice; values left out beyond the first ``MOST_SAID`` are one more."""
         more = self.values_left_out - MOST_SAID
@@ -154,6 +172,15 @@ class Ledger:
             more,
         )
         return (*self.notices, Notice(self.file, message=message.format(count=more)))
+
+
+def clean(text: str) -> str:
+    r"""Take NUL and halves of characters out of a text; neither can be kept or printed.
+
+    >>> clean("a\x00b")
+    'ab'
+    """
+    return _NO_TEXT.sub("", text)
 
 
 def is_blank(value: object) -> bool:
@@ -237,6 +264,16 @@ def slug(name: str) -> str:
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
     return _NOT_IN_SLUG.sub("-", folded).strip("-")
+
+
+def usable_id(key: str) -> str:
+    """Bring a foreign id to a form that a plan can keep.
+
+    >>> usable_id("OKR;7"), usable_id("north_star")
+    ('OKR_7', 'north_star_')
+    """
+    key = one_line(clean(key)[:LONGEST_ID]).replace(";", "_").replace(">", "_")
+    return f"{key}_" if key == NORTH_STAR else key
 
 
 class FreeIds:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
-from lineofsight.planfile.outside import FreeIds, Ledger, Place
+from lineofsight.planfile.outside import LONGEST_ID, FreeIds, Ledger, Place
 from lineofsight.planfile.schema import NORTH_STAR
 from lineofsight.planfile.stratml.identifiers import decoded_id
 from lineofsight.planfile.stratml.source import field as text_field
@@ -112,7 +112,7 @@ def _give(items: list[Item], ledger: Ledger) -> None:
             continue
         if wanted in used:
             duplicate.append(item)
-        elif ";" in wanted or ">" in wanted or wanted == NORTH_STAR:
+        elif ";" in wanted or ">" in wanted or wanted == NORTH_STAR or len(wanted) > LONGEST_ID:
             unusable.append(item)
         else:
             item.id = wanted

@@ -111,8 +111,7 @@ class _Reading:
             self._add("links", record, line)
 
     def _add(self, table: str, record: Mapping[str, object], line: int) -> None:
-        known = {key: value for key, value in record.items() if value not in (None, "", (), [])}
-        self.tables[table].append(known)
+        self.tables[table].append(self.ledger.fitted(record, Place(table, line)))
         self.lines[table].append(line)
 
     def _say_others(self, count: int) -> None:

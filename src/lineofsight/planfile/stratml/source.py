@@ -7,6 +7,7 @@ its namespace does not, since the standard has changed its own several times.
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ from typing import cast
 from lxml import etree
 
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.archive import open_regular
 from lineofsight.planfile.problems import PlanError, Problem
 
 MAX_BYTES = 20_000_000
@@ -136,15 +138,8 @@ def _has_goals(plan: etree._Element) -> bool:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _refused(
-            path,
-            _("The file cannot be opened: {reason}.").format(reason=error.strerror or error),
-            _("Give the path of a file that you may read."),
-        ) from error
+    with open_regular(path, most=sys.maxsize) as stream:
+        data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise _refused(
             path,

@@ -8,8 +8,9 @@ from pathlib import Path
 from lxml import etree
 
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.atomic import replacing
 from lineofsight.planfile.document import PlanDocument
-from lineofsight.planfile.problems import Notice, PlanError
+from lineofsight.planfile.problems import Notice
 from lineofsight.planfile.schema import NORTH_STAR
 from lineofsight.planfile.stratml.identifiers import identifiers_for
 from lineofsight.planfile.stratml.indicators import Relation, add_indicator, add_relations
@@ -71,16 +72,9 @@ def write_stratml(document: PlanDocument, path: Path | str, *, part: int = 2) ->
     ValueError
         ``part`` is neither 1 nor 2.
     """
-    target = Path(path)
     content, notices = to_stratml(document, part=part, file=str(path))
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise PlanError.one(
-            str(path),
-            _("The file cannot be written: {reason}.").format(reason=error.strerror or error),
-            _("Give a path at which you may write."),
-        ) from error
+    with replacing(Path(path)) as temporary:
+        temporary.write_bytes(content)
     return notices
 
 
