@@ -63,7 +63,9 @@ def reader_for(column: Column, intern: Intern = str) -> Reader:
     nothing = unknown(column.kind)
 
     def read_cell(cell: object) -> object:
-        if cell is None or cell == () or (isinstance(cell, str) and not cell.strip()):
+        if not cell and cell in (None, "", ()):
+            return nothing
+        if isinstance(cell, str) and cell.isspace():
             return nothing
         return read(cell)
 

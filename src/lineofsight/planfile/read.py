@@ -1,6 +1,8 @@
 """Reading a plan, whatever it is stored as."""
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from lineofsight.kit.i18n import gettext as _
@@ -26,6 +28,23 @@ def read_plan(path: str | Path) -> PlanDocument:
         With everything that is wrong, each naming the file.
     """
     path = Path(path)
+    with _without_collection():
+        return _read(path)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage, of which reading makes none, over and over again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(path: Path) -> PlanDocument:
     try:
         if path.is_dir():
             return read_csv_folder(path)

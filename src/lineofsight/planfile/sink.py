@@ -1,10 +1,11 @@
 """Takes the cells of one column as they come, and reads equal ones only once."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
+from lineofsight.planfile.bulk import bulk_for
 from lineofsight.planfile.cells import CellError, Intern, Reader, reader_for, text_of, unknown
 from lineofsight.planfile.escape import unescaped
 from lineofsight.planfile.schema import Column
@@ -41,15 +42,14 @@ class _Unreadable:
 class _Memo(dict[object, object]):
     """What cells of one type and column say."""
 
-    def __init__(self, read: Reader, *, quoted: bool) -> None:
+    def __init__(self, read: Reader) -> None:
         super().__init__()
         self.read = read
-        self.quoted = quoted
         self.failed = False
 
     def __missing__(self, cell: object) -> object:
         try:
-            value = self.read(_usable(cell, quoted=self.quoted))
+            value = self.read(cell)
         except CellError as error:
             self.failed = True
             return _Unreadable(error)
@@ -59,10 +59,30 @@ class _Memo(dict[object, object]):
         return value
 
 
-def _usable(cell: object, *, quoted: bool) -> object:
-    if isinstance(cell, Unusable):
-        raise CellError(cell.message, cell.remedy)
-    return unescaped(cell) if quoted and isinstance(cell, str) else cell
+class _Memos(dict[type, _Memo]):
+    """A memo for each type of cell, because 1, 1.0 and True are equal."""
+
+    def __init__(self, read: Reader, *, quoted: bool) -> None:
+        super().__init__()
+        self.read = read
+        self.quoted = quoted
+
+    def __missing__(self, kind: type) -> _Memo:
+        read = self.read
+        if kind is Unusable:
+            read = _refuse
+        elif kind is str and self.quoted:
+            read = self.read_quoted
+        memo = self[kind] = _Memo(read)
+        return memo
+
+    def read_quoted(self, cell: object) -> object:
+        return self.read(unescaped(cast(str, cell)))
+
+
+def _refuse(cell: object) -> object:
+    unusable = cast(Unusable, cell)
+    raise CellError(unusable.message, unusable.remedy)
 
 
 class Sink:
@@ -88,13 +108,18 @@ class Sink:
         self.values: list[object] = []
         self._nothing: object = unknown(column.kind) if column else ""
         read = reader_for(column, intern) if column else extra_text
-        # By type, because 1, 1.0 and True are equal.
-        self._memos: defaultdict[type, _Memo] = defaultdict(lambda: _Memo(read, quoted=quoted))
+        self._memos = _Memos(read, quoted=quoted)
+        self._bulk = bulk_for(column, intern)
 
-    def take(self, cells: Iterable[object]) -> list[tuple[int, CellError]]:
+    def take(self, cells: Sequence[object]) -> list[tuple[int, CellError]]:
         """Read cells and keep them; return the places of those that cannot be read, with why."""
         memos = self._memos
-        values = [memos[type(cell)][cell] for cell in cells]
+        types = set(map(type, cells))
+        if types == {str}:
+            plain = self._bulk(cast(Sequence[str], cells)) if self._bulk else None
+            values: list[object] = list(plain or map(memos[str].__getitem__, cells))
+        else:
+            values = [memos[type(cell)][cell] for cell in cells]
         failed: list[tuple[int, CellError]] = []
         if any(memo.failed for memo in memos.values()):
             for index, value in enumerate(values):

@@ -20,6 +20,7 @@ LONGEST_CELL = 32_767  # UTF-16 units, of the format
 MOST_ROWS = 1_048_576  # of the format, the header included
 FIRST_DAY = date(1900, 3, 1)  # before it the format's calendar is wrong by a day
 DATE_FORMAT = "yyyy-mm-dd"
+CREATED = datetime(2000, 1, 1)  # always the same, so that the same plan gives the same file
 _WIDTHS = {Kind.TEXT: 32, Kind.ID: 12, Kind.DATE: 12, Kind.REF: 14, Kind.REFS: 20}
 _USUAL_WIDTH = 14
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -62,8 +63,7 @@ def write_xlsx(document: PlanDocument, path: Path) -> None:
     with replacing(path) as temporary:
         # Constant memory: a row is written and forgotten.
         workbook = xlsxwriter.Workbook(str(temporary), {"constant_memory": True})
-        # Always the same moment, so that the same plan gives the same file.
-        workbook.set_properties({"created": datetime(2000, 1, 1)})
+        workbook.set_properties({"created": CREATED})
         formats = {
             "header": workbook.add_format({"bold": True, "bottom": 1}),
             "date": workbook.add_format({"num_format": DATE_FORMAT}),
@@ -72,10 +72,21 @@ def write_xlsx(document: PlanDocument, path: Path) -> None:
             _write_sheet(workbook.add_worksheet(name, worksheet_class=ExactSheet), table, formats)
         if not document.tables:
             workbook.add_worksheet("goals")
-        try:
-            workbook.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(*error.args[0].args) from error
+        close(workbook)
+
+
+def close(workbook: Any) -> None:
+    """Finish a workbook.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    try:
+        workbook.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
 
 
 def encoded(text: str) -> str:
@@ -103,23 +114,26 @@ def _write_sheet(sheet: ExactSheet, table: PlanTable, formats: dict[str, Any]) -
         sheet.write_string(0, place, escaped(name), formats["header"])
     for row, values in enumerate(zip(*columns.values(), strict=True), start=1):
         for place, value in enumerate(values):
-            _write_cell(sheet, row, place, value, formats["date"])
+            write_cell(sheet, row, place, value, dated=formats["date"])
 
 
-def _write_cell(sheet: ExactSheet, row: int, place: int, value: object, dated: Any) -> None:
+def write_cell(
+    sheet: Worksheet, row: int, place: int, value: object, *, dated: Any, plain: Any = None
+) -> None:
+    """Write one value of a document; text never as a formula or an address."""
     match value:
         case None | "" | ():
             return
         case bool():
-            sheet.write_boolean(row, place, value)
+            sheet.write_boolean(row, place, value, plain)
         case str() | tuple():
-            sheet.write_string(row, place, escaped(_text(value)))
+            sheet.write_string(row, place, escaped(_text(value)), plain)
         case date() if value >= FIRST_DAY:
             sheet.write_datetime(row, place, value, dated)
         case date():
-            sheet.write_string(row, place, value.isoformat())
+            sheet.write_string(row, place, value.isoformat(), plain)
         case _:
-            sheet.write_number(row, place, value)
+            sheet.write_number(row, place, value, plain)
 
 
 def _text(value: str | tuple[str, ...]) -> str:
