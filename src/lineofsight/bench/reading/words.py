@@ -7,6 +7,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # Units that measure change: percentages, money, time, rates.
 CHANGE_UNITS = """
@@ -19,35 +20,10 @@ rate rates ratio per
 """
 CHANGE_SIGNS = set("%‰€$£¥₹/")
 
-IRREGULAR = {
-    "begin": "began begun",
-    "bring": "brought",
-    "build": "built",
-    "buy": "bought",
-    "draw": "drew drawn",
-    "give": "gave given",
-    "go": "went gone",
-    "grow": "grew grown",
-    "hold": "held",
-    "keep": "kept",
-    "make": "made",
-    "rebuild": "rebuilt",
-    "rewrite": "rewrote rewritten",
-    "run": "ran",
-    "sell": "sold",
-    "send": "sent",
-    "shrink": "shrank shrunk",
-    "stand": "stood",
-    "take": "took taken",
-    "teach": "taught",
-    "win": "won",
-    "write": "wrote written",
-}
-
 
 def tokens(written: str) -> list[str]:
     """Return the words and numbers of a text in lower case; a hyphen parts words."""
-    lowered = written.lower().replace("’", "'")
+    lowered = written.lower().replace("’", "'").replace("&", " and ")
     return re.findall(r"[^\W_]+(?:['.,][^\W_]+)*", lowered)
 
 
@@ -65,7 +41,7 @@ def _spellings(base: str) -> set[str]:
 def _verb_forms(base: str) -> set[str]:
     """Return a verb's forms: ship, ships, shipped, shipping; a phrase bends its first word."""
     first, _, rest = base.partition(" ")
-    forms = {first, *IRREGULAR.get(first, "").split()}
+    forms = {first, *_raw()["irregular"].get(first, ())}
     if first.endswith("e"):
         forms |= {first + "s", first + "d", first[:-1] + "ing"}
     elif re.search(r"[^aeiou]y$", first):
@@ -86,26 +62,36 @@ def _plurals(phrase: str) -> set[str]:
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
-    """Load the English lists, every word in all its forms."""
+def _raw() -> dict[str, Any]:
+    """Read the English lists as they are written."""
     source = files("lineofsight.engine").joinpath("words", "en.toml").read_text(encoding="utf-8")
-    raw: dict[str, list[str]] = tomllib.loads(source)
-    verbs = ("work_verbs", "outcome_verbs", "other_verbs")
+    return tomllib.loads(source)
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    """Return the English lists, every word in all its forms."""
+    raw = _raw()
+    verbs = ("work_verbs", "outcome_verbs", "other_verbs", "soft_verbs")
     lists = {
         name: frozenset(
             form for base in raw[name] for spelt in _spellings(base) for form in _verb_forms(spelt)
         )
         for name in verbs
     }
-    bases = {base for name in verbs for base in raw[name]}
-    lists["verbs"] = frozenset().union(*(lists[name] for name in verbs))
-    lists["stop"] = frozenset(raw["stop"])
+    lists["verbs"] = lists["work_verbs"] | lists["outcome_verbs"] | lists["other_verbs"]
+    bases = {base for name in verbs[:3] for base in raw[name]}
     lists["filler"] = frozenset(
         form
         for base in raw["filler"]
         for spelt in _spellings(base)
         for form in _plurals(spelt) | (_verb_forms(spelt) if base in bases else set())
     )
+    for name in ("outcome_objects", "also_nouns"):
+        lists[name] = frozenset(form for noun in raw[name] for form in _plurals(noun))
+    plain = ("stop", "never_verbs", "adjectives", "before_verbs", "after_nouns", "relatives")
+    for name in (*plain, "joiners", "measures", "numbers"):
+        lists[name] = frozenset(raw[name])
     return lists
 
 
@@ -117,14 +103,57 @@ def phrase_at(words: list[str], place: int, listed: frozenset[str]) -> int:
     return 0
 
 
+def verb_at(words: list[str], place: int) -> int:
+    """Return how many words from a place on are a verb; 0 if none is.
+
+    Many words are verbs as well as nouns ("launch", "training"): they count only where they open
+    the title, or follow a word that a verb follows ("to launch"), and only if a thing comes after.
+    Participles that are mostly adjectives count only after their noun ("payroll integrated").
+    """
+    lists = _lists()
+    length = phrase_at(words, place, lists["verbs"])
+    form = " ".join(words[place : place + length])
+    after = words[place + length] if place + length < len(words) else ""
+    before = words[place - 1] if place else ""
+    ends_here = not after or after in lists["stop"] or after[0].isdigit()
+    if not length or form in lists["never_verbs"]:
+        return 0
+    if form in lists["adjectives"]:
+        follows_noun = bool(before) and before not in lists["stop"]
+        return length if follows_noun and ends_here else 0
+    if form in lists["also_nouns"] or form.endswith("ing"):
+        opens = not place or before in lists["before_verbs"]
+        is_noun = not after or after in lists["after_nouns"] | lists["measures"]
+        return length if opens and not is_noun else 0
+    return length
+
+
 def first_verb_is_work(title: str) -> bool:
-    """Tell whether the first verb of a title is a verb of work."""
+    """Tell whether the first verb of a title is a verb of work.
+
+    To build a capability or a team is an outcome, though to build is a verb of work.
+    """
     words, lists = tokens(title), _lists()
-    for place in range(len(words)):
-        length = phrase_at(words, place, lists["verbs"])
+    for place, here in enumerate(words):
+        if here in lists["relatives"]:
+            return False
+        length = verb_at(words, place)
         if length:
-            return " ".join(words[place : place + length]) in lists["work_verbs"]
+            verb = " ".join(words[place : place + length])
+            soft = verb in lists["soft_verbs"]
+            thing = _head(words[place + length :]) in lists["outcome_objects"]
+            return verb in lists["work_verbs"] and not (soft and thing)
     return False
+
+
+def _head(words: list[str]) -> str:
+    """Return the noun that a verb is about: the last word before grammar goes on."""
+    lists, head = _lists(), ""
+    for here in words:
+        if here in lists["stop"] and here not in lists["joiners"]:
+            break
+        head = here
+    return head
 
 
 def measures_change(unit: str) -> bool:
@@ -133,8 +162,8 @@ def measures_change(unit: str) -> bool:
 
 
 def has_number(title: str) -> bool:
-    """Tell whether a number stands in a title."""
-    return any(sign.isdigit() for sign in title)
+    """Tell whether a number stands in a title, in digits or as a word."""
+    return any(sign.isdigit() for sign in title) or bool(_lists()["numbers"] & set(tokens(title)))
 
 
 def left_over(title: str) -> list[str]:
@@ -156,8 +185,7 @@ def is_vague(title: str) -> bool:
         return False
     if len(left_over(title)) < 2:
         return True
-    verbs = _lists()["verbs"]
-    has_verb = any(phrase_at(words, place, verbs) for place in range(len(words)))
+    has_verb = any(verb_at(words, place) for place in range(len(words)))
     return len(words) <= 4 and not has_verb and not has_number(title)
 
 
