@@ -122,21 +122,27 @@ def _needs(lenses: Lenses, team: IntArray) -> Iterator[Need]:
         goal = int(blockers.goal[place])
         yield Need(int(which), goal, subjects.blocker(place), waits=True)
 
-    for one, other, written in _competing(lenses):
-        for goal, rival in ((one, other), (other, one)):
-            if _outside(lenses, team[[goal]], np.array([rival]))[0]:
-                yield Need(int(team[goal]), rival, written, waits=False)
+    one, other, written = _competing(lenses)
+    mine, theirs = team[np.stack([one, other])], np.stack([other, one])
+    seen = np.stack([_outside(lenses, *side) for side in zip(mine, theirs, strict=True)])
+    for place, side in zip(*np.nonzero(seen.T), strict=True):
+        yield Need(int(mine[side, place]), int(theirs[side, place]), written[place], waits=False)
 
 
-def _competing(lenses: Lenses) -> Iterator[tuple[int, int, Ref]]:
-    """List what LOS303 finds: two goals, and the finding's subject."""
+def _competing(lenses: Lenses) -> tuple[IntArray, IntArray, list[Ref]]:
+    """List what LOS303 finds: one goal, the other, and the finding's subject."""
     links, goal_of = lenses.snapshot.links, lenses.snapshot.key_results.goal
-    for link in lenses.competition.unsettled.tolist():
-        yield int(links.source[link]), int(links.target[link]), subjects.link(link)
-    one, other = lenses.competition.opposed
-    for first, second in zip(one.tolist(), other.tolist(), strict=True):
-        pair = subjects.pair_of_results(first, second)
-        yield int(goal_of[first]), int(goal_of[second]), pair
+    declared = lenses.competition.unsettled
+    first, second = lenses.competition.opposed
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    return (
+        np.concatenate([links.source[declared], goal_of[first]]),
+        np.concatenate([links.target[declared], goal_of[second]]),
+        [
+            *(subjects.link(link) for link in declared.tolist()),
+            *(subjects.pair_of_results(*pair) for pair in pairs),
+        ],
+    )
 
 
 def _sentence_of_silo(lenses: Lenses, team: int, signs: list[Need]) -> str:
