@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from math import nan
 
 from lineofsight.engine.lenses.tokens import composed, word_pattern
@@ -14,9 +15,6 @@ FEWEST_WORDS = 25
 HIGHEST_LIX = 90.0
 """LIX that title and text may have (LOS805)."""
 _LETTERS_OF_A_SHORT_WORD = 6
-# A LIX above 90 over 25 words takes 17 words of 7 letters, 8 of one and the spaces between; over
-# more words it takes no fewer characters. So many characters, then, before a text needs reading.
-_FEWEST_CHARACTERS = 17 * 7 + 8 + 24
 _TOLERANCE = 1e-9
 
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
@@ -76,7 +74,27 @@ def lix(text: str) -> float:
     return _lix(text, *_words(text))
 
 
-def unreadable(title: str, text: str = "") -> Unreadable | None:
+@cache
+def _fewest_characters(fewest_words: float, highest_lix: float) -> float:
+    """How many characters a text must have before it can be too hard, so that few are read.
+
+    With w words in one sentence it takes w (highest_lix - w) / 100 words of at least 7 letters.
+    """
+    most = int(max(fewest_words, highest_lix)) + 1
+    return min(
+        6 * max(0.0, words * (highest_lix - words) / 100) + 2 * words - 1
+        for words in range(max(1, int(fewest_words)), most + 1)
+    )
+
+
+def unreadable(
+    title: str,
+    text: str = "",
+    *,
+    longest_title: float = LONGEST_TITLE,
+    fewest_words: float = FEWEST_WORDS,
+    highest_lix: float = HIGHEST_LIX,
+) -> Unreadable | None:
     """Whether LOS805 fires: the title is too long, or title and text are too hard to read.
 
     The title has more than 200 characters; or title and text have together at least 25 words and
@@ -91,16 +109,16 @@ def unreadable(title: str, text: str = "") -> Unreadable | None:
     """
     title = title.strip()
     characters = len(title)
-    too_long = characters > LONGEST_TITLE
-    if not too_long and characters + 1 + len(text) < _FEWEST_CHARACTERS:
+    too_long = characters > longest_title
+    if not too_long and characters + 1 + len(text) < _fewest_characters(fewest_words, highest_lix):
         return None
     together = composed(f"{title}\n{text}")
     words, long = _words(together)
-    may_be_hard = words >= FEWEST_WORDS and words + 100 * long / words > HIGHEST_LIX
+    may_be_hard = words >= max(fewest_words, 1) and words + 100 * long / words > highest_lix
     if not too_long and not may_be_hard:  # not even if it were one sentence
         return None
     value = _lix(together, words, long)
-    hard = words >= FEWEST_WORDS and value > HIGHEST_LIX + _TOLERANCE
+    hard = words >= fewest_words and value > highest_lix + _TOLERANCE
     return Unreadable(characters, value, words) if too_long or hard else None
 
 

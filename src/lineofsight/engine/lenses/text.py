@@ -73,7 +73,13 @@ def content_words(text: str, words: WordList | None = None) -> list[str]:
     return [word for word in tokenize(text) if word not in stop and not is_number(word)]
 
 
-def vague(title: str, words: WordList | None = None) -> VagueCause | None:
+def vague(
+    title: str,
+    words: WordList | None = None,
+    *,
+    fewest_left: float = FEWEST_WORDS_LEFT,
+    label_words: float = LABEL_WORDS,
+) -> VagueCause | None:
     """Whether a title holds only what could stand in any plan (LOS801), and why.
 
     It fires if (a) fewer than two words are left after function words and filler are taken out, or
@@ -94,30 +100,34 @@ def vague(title: str, words: WordList | None = None) -> VagueCause | None:
     title = composed(title)
     if not title.isascii() and not _is_latin(title):
         return None
-    return None if _says_enough(title, words) else _vague(title, words)
+    if _says_enough(title, words, fewest_left, label_words):
+        return None
+    return _vague(title, words, fewest_left, label_words)
 
 
-def _says_enough(title: str, words: WordList) -> bool:
+def _says_enough(title: str, words: WordList, fewest_left: float, label_words: float) -> bool:
     """Whether a title has two words left and more than four in all, as a quick look shows.
 
     Then neither clause can hold. Only pieces between spaces that are one plain word are counted,
     so that most titles are settled without reading them; the others are read with care.
     """
     plain = [piece for piece in title.lower().split() if piece.isalnum()]
-    if len(plain) <= LABEL_WORDS:
+    if len(plain) <= label_words:
         return False
     left = (word not in words.stop and word not in words.may_be_filler for word in plain)
-    return sum(left) >= FEWEST_WORDS_LEFT
+    return sum(left) >= fewest_left
 
 
-def _vague(title: str, words: WordList) -> VagueCause | None:
+def _vague(
+    title: str, words: WordList, fewest_left: float, label_words: float
+) -> VagueCause | None:
     written = word_pattern(title).findall(title)
     read = [fold(word) for word in written]
     filler = _filler(read, words)
     left = [i for i, word in enumerate(read) if i not in filler and word not in words.stop]
-    few = len(left) < FEWEST_WORDS_LEFT
+    few = len(left) < fewest_left
     label = (
-        len(read) <= LABEL_WORDS
+        len(read) <= label_words
         and not any(is_number(word) or word in words.numbers for word in read)
         and first_verb(title, words) is None
     )

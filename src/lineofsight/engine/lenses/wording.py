@@ -31,7 +31,8 @@ class Wording:
     @cached_property
     def language(self) -> str | None:
         """Code of the language whose word list fits the plan; None where none does."""
-        titles = [str(title) for title in self.snapshot.goals.title]
+        snapshot = self.snapshot
+        titles = [*snapshot.goals.title.tolist(), *snapshot.key_results.title.tolist()]
         return plan_language(titles, self._lists)
 
     @property
@@ -51,12 +52,22 @@ class Wording:
         verb = self.first_verb(text)
         return verb is not None and verb.is_work
 
-    def vague(self, title: str) -> VagueCause | None:
+    def vague(self, title: str, limits: Mapping[str, float]) -> VagueCause | None:
         """Say why a title could stand in any plan (LOS801); None if it could not."""
         words = self.words
-        return None if words is None else vague(title, words)
+        if words is None:
+            return None
+        return vague(
+            title, words, fewest_left=limits["min_words"], label_words=limits["short_words"]
+        )
 
     @staticmethod
-    def unreadable(title: str, text: str) -> Unreadable | None:
+    def unreadable(title: str, text: str, limits: Mapping[str, float]) -> Unreadable | None:
         """Say why a title and its text are hard to read (LOS805); None if they are not."""
-        return unreadable(title, text)
+        return unreadable(
+            title,
+            text,
+            longest_title=limits["max_characters"],
+            fewest_words=limits["min_words"],
+            highest_lix=limits["max_lix"],
+        )

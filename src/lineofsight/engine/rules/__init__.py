@@ -14,6 +14,7 @@ from lineofsight.engine.rules.rule import Rule
 ENTRY_POINT_GROUP = "lineofsight.rules"
 MODULES = (
     "structure",
+    "shape",
     "across",
     "meaning",
     "measures",

@@ -12,7 +12,7 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.finding import EvidenceValue
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.branches import in_branch
-from lineofsight.engine.loading import filled, iso
+from lineofsight.engine.loading import filled
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
@@ -129,12 +129,12 @@ def departed_owner(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         elif people.end[person] < snapshot.day:
             reason = "left"
             sentence = _("{title} is still owned by {name}, who left on {date}.").format(
-                title=title, name=name, date=iso(people.end[person])
+                title=title, name=name, date=tell.date(people.end[person])
             )
         else:
             reason = "not_started"
             sentence = _("{title} is owned by {name}, who only starts on {date}.").format(
-                title=title, name=name, date=iso(people.start[person])
+                title=title, name=name, date=tell.date(people.start[person])
             )
         lead = tell.lead_of(lenses, goal)
         if lead < 0 or lead == person:

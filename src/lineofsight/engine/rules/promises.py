@@ -33,7 +33,7 @@ def overdue_actions(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             about=subjects.action(i),
             sentence=_("{title} was due on {due}, {days} ago, and nobody moved the date.").format(
                 title=tell.quoted(str(actions.title[i])),
-                due=iso(actions.due[i]),
+                due=tell.date(actions.due[i]),
                 days=tell.days(late),
             ),
             people=(int(actions.owner[i]),),
@@ -173,7 +173,7 @@ def stuck_blocker(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             about=subjects.blocker(i),
             sentence=sentence.format(
                 text=tell.quoted(str(table.text[i])),
-                date=iso(table.raised_on[i]),
+                date=tell.date(table.raised_on[i]),
                 name=tell.name(lenses, lifter),
             ),
             people=(lifter, int(table.raised_by[i])),
@@ -211,7 +211,7 @@ def no_next_step(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "measure has moved in the last."
             ).format(
                 title=tell.title(lenses, goal),
-                start=iso(goals.start[goal]),
+                start=tell.date(goals.start[goal]),
                 days=tell.days(limits["horizon_days"]),
             ),
             people=(int(goals.owner[goal]), tell.lead_of(lenses, goal)),

@@ -8,7 +8,6 @@ import numpy as np
 
 from lineofsight.engine import subjects
 from lineofsight.engine.codes import Scope, Serves, Status, word
-from lineofsight.engine.columns import IntArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso
 from lineofsight.engine.rules import tell
@@ -249,158 +248,12 @@ def _cause_of_break(lenses: Lenses, goal: int) -> str:
     """Say why a rung is broken."""
     goals = lenses.snapshot.goals
     if goals.active[goal]:
-        return _("which has not begun (it starts on {date})").format(date=iso(goals.start[goal]))
+        return _("which has not begun (it starts on {date})").format(
+            date=tell.date(goals.start[goal])
+        )
     return {
         "draft": _("which is still a draft"),
         "paused": _("which is paused"),
         "done": _("which is done"),
         "cancelled": _("which was cancelled"),
     }[word_of_status(lenses, goal)]
-
-
-@rule(
-    "LOS105",
-    "too-deep",
-    Audience(first=_("the head of the function"), above=_("once a function")),
-    needs_root=True,
-    limits={"max_depth": 5},
-)
-def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
-    """Find goals with too many rungs between them and the strategy."""
-    goals, graph = lenses.snapshot.goals, lenses.graph
-    depth = graph.depth[: len(goals)]
-    deep = goals.active & goals.objective & (depth > limits["max_depth"] + TOLERANCE)
-    for goal in np.flatnonzero(deep).tolist():
-        path = _shortest_path(lenses, goal)
-        head = tell.head_of_function(lenses, int(goals.function[goal]))
-        yield Hit(
-            about=subjects.goal(goal),
-            sentence=_(
-                "{title} is {depth} rungs away from {root}: few people can keep that many in mind."
-            ).format(
-                title=tell.title(lenses, goal),
-                depth=int(depth[goal]),
-                root=tell.title(lenses, path[-1]),
-            ),
-            people=(head, int(goals.owner[goal])),
-            question=_("Which of these rungs adds neither a measure nor an owner?"),
-            evidence={
-                "depth": int(depth[goal]),
-                "path": [lenses.snapshot.node_id(node) for node in path],
-            },
-        )
-
-
-def _shortest_path(lenses: Lenses, goal: int) -> list[int]:
-    """A shortest way up from a goal; of several the one with smaller ids from the top."""
-    graph, path = lenses.graph, [goal]
-    while graph.depth[path[-1]] > 0:
-        parents = graph.edges.parent[graph.up[path[-1]]]
-        nearer = parents[graph.depth[parents] == graph.depth[path[-1]] - 1]
-        path.append(min(nearer.tolist(), key=lenses.snapshot.node_id))
-    return path
-
-
-@rule(
-    "LOS106",
-    "circular-support",
-    Audience(first=_("the owners"), then=_("the owners and the lead above")),
-    needs=("links",),
-)
-def circular_support(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
-    """Find goals that support each other in a circle."""
-    goals, circle = lenses.snapshot.goals, lenses.graph.circle
-    counts = goals.active & goals.objective
-    for number in np.unique(circle[counts & (circle >= 0)]).tolist():
-        members = np.flatnonzero(circle == number)
-        first = int(members[counts[members]][0])
-        rest = members[members != first]
-        if len(rest):
-            sentence = ngettext(
-                "{title} and {count} other goal support each other in a circle: "
-                "none of them says what it is all for.",
-                "{title} and {count} other goals support each other in a circle: "
-                "none of them says what it is all for.",
-                len(rest),
-            ).format(title=tell.title(lenses, first), count=len(rest))
-        else:
-            sentence = _("{title} is said to support itself.").format(
-                title=tell.title(lenses, first)
-            )
-        yield Hit(
-            about=subjects.goal(first),
-            sentence=sentence,
-            people=tuple(int(goals.owner[g]) for g in (first, *rest.tolist())),
-            question=_("Which of these is the reason for the others?"),
-            evidence={"circle": tell.ids(goals.ids, members)},
-            others=tuple(subjects.goal(g) for g in rest.tolist()),
-        )
-
-
-@rule(
-    "LOS109",
-    "one-basket",
-    Audience(
-        first=_("the sponsor"), then=_("the sponsor and the owner"), above=_("the executives")
-    ),
-    needs=("pillars",),
-    needs_root=True,
-    limits={"max_share": 0.5},
-)
-def one_basket(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
-    """Find pillars most of which rests on one goal or one person."""
-    snapshot, goals, flow = lenses.snapshot, lenses.snapshot.goals, lenses.flow
-    ends = np.flatnonzero(flow.stops)
-    for pillar in range(len(snapshot.pillars)):
-        node = snapshot.pillar_node(pillar)
-        arrives = flow.from_root(node)[ends]
-        total = float(arrives.sum())
-        if total <= TOLERANCE or flow.weight[node] <= 0:
-            continue
-        goal, goal_share = _largest(ends, arrives / total)
-        owners = goals.owner[ends]
-        owned = owners >= 0
-        person, person_share = _largest(*_summed(owners[owned], arrives[owned] / total))
-        most = limits["max_share"] + TOLERANCE
-        if goal_share <= most and person_share <= most:
-            continue
-        on_goal = goal_share > most
-        if on_goal:
-            sentence = _("{share} of the pillar {pillar} rests on one goal, {goal}.").format(
-                share=tell.percent(goal_share),
-                pillar=tell.title(lenses, node),
-                goal=tell.title(lenses, goal),
-            )
-        else:
-            sentence = _("{share} of the pillar {pillar} rests on goals of {name} alone.").format(
-                share=tell.percent(person_share),
-                pillar=tell.title(lenses, node),
-                name=tell.name(lenses, person),
-            )
-        carrier = int(goals.owner[goal]) if on_goal else person
-        yield Hit(
-            about=subjects.pillar(pillar),
-            sentence=sentence,
-            people=(int(snapshot.pillars.sponsor[pillar]), carrier),
-            question=_("If this does not come, what else holds the pillar up?"),
-            evidence={
-                "share": goal_share if on_goal else person_share,
-                "goal": str(goals.ids[goal]) if on_goal else None,
-                "person": str(snapshot.people.ids[person]) if person_share > most else None,
-            },
-            others=(subjects.goal(goal),) if on_goal else (subjects.person(person),),
-        )
-
-
-def _summed(keys: IntArray, values: np.ndarray) -> tuple[IntArray, np.ndarray]:
-    """Add up values by key."""
-    distinct, place = np.unique(keys, return_inverse=True)
-    return distinct, np.bincount(place, weights=values, minlength=len(distinct))
-
-
-def _largest(keys: IntArray, values: np.ndarray) -> tuple[int, float]:
-    """The key with the largest value, the first of equal ones; (-1, 0) of none."""
-    if not len(keys):
-        return -1, 0.0
-    place = int(np.argmax(np.round(values, 12)))
-    return int(keys[place]), float(values[place])

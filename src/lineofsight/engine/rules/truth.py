@@ -55,7 +55,7 @@ def expired_assumption(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 len(resting),
             ).format(
                 text=tell.quoted(str(table.text[i])),
-                date=iso(table.review_by[i]),
+                date=tell.date(table.review_by[i]),
                 days=tell.days(late),
                 count=len(resting),
             ),
@@ -103,7 +103,7 @@ def broken_assumption(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 len(goals),
             ).format(
                 text=tell.quoted(str(table.text[i])),
-                date=iso(table.decided_on[i]),
+                date=tell.date(table.decided_on[i]),
                 count=len(goals),
             ),
             people=(*snapshot.goals.owner[goals].tolist(), int(table.owner[i])),
@@ -190,7 +190,7 @@ def stale_source(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "until then it came every {gap}."
             ).format(
                 source=tell.quoted(source),
-                last=iso(delivered[-1]),
+                last=tell.date(delivered[-1]),
                 days=tell.days(quiet),
                 gap=tell.days(gap),
             ),
@@ -263,7 +263,7 @@ def moved_goalposts(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 }[str(table.field[last])],
                 before=table.before[last],
                 after=table.after[last],
-                date=iso(table.day[last]),
+                date=tell.date(table.day[last]),
             ),
             people=(
                 int(goals.owner[goal]),
@@ -275,7 +275,6 @@ def moved_goalposts(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "before": str(table.before[last]),
                 "after": str(table.after[last]),
                 "date": iso(table.day[last]),
-                "changes": len(rows),
             },
         )
 

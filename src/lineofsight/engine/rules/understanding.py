@@ -347,8 +347,7 @@ def leaders_first(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         yield Hit(
             about=subjects.person(lead),
             sentence=_(
-                "{share} of the people in {team} show a goal of their own; {name}, who leads them, "
-                "shows none."
+                "{share} of the people in {team} own a goal; {name}, who leads them, shows none."
             ).format(
                 share=tell.percent(share), team=snapshot.teams.name[team], name=people.name[lead]
             ),

@@ -19,6 +19,8 @@ from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
 
 TOLERANCE = 1e-9
+WORDING = {"min_words": 2, "short_words": 4}
+READING = {"max_characters": 200, "min_words": 25, "max_lix": 90}
 WHILE_WRITING = Audience(
     first=_("whoever writes it, while writing"), above=_("as a share by function")
 )
@@ -30,13 +32,13 @@ WHILE_WRITING = Audience(
     WHILE_WRITING,
     needs_words=True,
     at_most=Severity.LOW,
-    limits={"certainty": 0.7},
+    limits={**WORDING, "certainty": 0.7},
 )
 def vague_wording(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals whose title could stand in any plan."""
     goals = lenses.snapshot.goals
     for goal in np.flatnonzero(goals.active).tolist():
-        cause = lenses.wording.vague(str(goals.title[goal]))
+        cause = lenses.wording.vague(str(goals.title[goal]), limits)
         if cause is None:
             continue
         yield Hit(
@@ -139,12 +141,12 @@ def _shows_outcome(lenses: Lenses) -> BoolArray:
     return own | activity.below(own)
 
 
-@rule("LOS805", "unreadable", WHILE_WRITING, at_most=Severity.LOW)
+@rule("LOS805", "unreadable", WHILE_WRITING, at_most=Severity.LOW, limits=READING)
 def unreadable(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals longer, or harder to read, than people read."""
     goals = lenses.snapshot.goals
     for goal in np.flatnonzero(goals.active).tolist():
-        found = lenses.wording.unreadable(str(goals.title[goal]), str(goals.text[goal]))
+        found = lenses.wording.unreadable(str(goals.title[goal]), str(goals.text[goal]), limits)
         if found is None:
             continue
         yield Hit(
@@ -172,6 +174,10 @@ def _known(lix: float) -> float | None:
 def strategy_in_jargon(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find the same faults in the strategy itself."""
     snapshot = lenses.snapshot
+    # The same faults by the same bounds, as the organisation has set them.
+    own = lenses.settings.thresholds
+    wording = {**WORDING, **own.get("LOS801", {})}
+    reading = {**READING, **own.get("LOS805", {})}
     pillars, strategy = snapshot.pillars, snapshot.strategy
     written = [
         (
@@ -184,9 +190,9 @@ def strategy_in_jargon(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     written += [(subjects.statement(i), str(strategy.text[i]), -1) for i in range(len(strategy))]
     for about, text, sponsor in written:
         cause: dict[str, EvidenceValue] = {}
-        if (vague := lenses.wording.vague(text)) is not None:
+        if (vague := lenses.wording.vague(text, wording)) is not None:
             cause["vague"] = list(vague.causes)
-        if (hard := lenses.wording.unreadable(text, "")) is not None:
+        if (hard := lenses.wording.unreadable(text, "", reading)) is not None:
             cause["unreadable"] = {"characters": hard.characters, "lix": _known(hard.lix)}
         if not cause:
             continue
