@@ -22,6 +22,9 @@ PERIODS: dict[str, tuple[int, int]] = {
     "eighteen_months": (-10, 7),
     "two_years": (-10, 13),
     "strategy": (-10, 25),
+    "spring": (-7, -5),
+    "next_year": (2, 13),
+    "early_half": (-3, 2),
 }
 
 
