@@ -7,10 +7,12 @@ from lineofsight.engine.lenses.units import measures_change
 
 @pytest.mark.parametrize(
     "unit",
-    ["%", "percent", "percentage points", "per cent of towns", "conversion rate", "ratio"]
-    + ["EUR", "kEUR", "€", "million dollars", "US$ m", "NOK"]
-    + ["days", "working days", "hours of downtime", "ms", "minutes", "Stunden", "jours"]
-    + ["visits per week", "litres/day", "cases pro Monat", "stops a month", "feil i måneden"],
+    [
+        *("%", "percent", "percentage points", "per cent of towns", "conversion rate", "ratio"),
+        *("EUR", "kEUR", "€", "million dollars", "US$ m", "NOK"),
+        *("days", "working days", "hours of downtime", "ms", "minutes", "Stunden", "jours"),
+        *("visits per week", "litres/day", "cases pro Monat", "stops a month", "feil i måneden"),
+    ],
 )
 def test_shares_money_time_and_rates_measure_change(unit: str) -> None:
     assert measures_change(unit)
