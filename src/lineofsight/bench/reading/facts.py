@@ -180,7 +180,7 @@ class Plan:
             # An agreement of a check-in that is still to come is still to come.
             self._tables["agreements"] = [
                 agreement
-                for agreement in self.table("agreements")
+                for agreement in self._tables.get("agreements", [])
                 if not one(agreement, "check_in_id")
                 or one(agreement, "check_in_id") in self.check_ins
             ]

@@ -88,7 +88,9 @@ def _lists() -> dict[str, frozenset[str]]:
         for form in _plurals(spelt) | (_verb_forms(spelt) if base in bases else set())
     )
     for name in ("outcome_objects", "also_nouns"):
-        lists[name] = frozenset(form for noun in raw[name] for form in _plurals(noun))
+        lists[name] = frozenset(
+            form for noun in raw[name] for spelt in _spellings(noun) for form in _plurals(spelt)
+        )
     plain = ("stop", "never_verbs", "adjectives", "before_verbs", "after_nouns", "relatives")
     for name in (*plain, "joiners", "measures", "numbers"):
         lists[name] = frozenset(raw[name])
