@@ -22,6 +22,7 @@ from lineofsight.kit.i18n import gettext as _
 
 VERBS = {  # in the order in which a newcomer meets them
     "check": "check",
+    "trace": "trace",
     "explain": "explain",
     "rules": "rules",
     "template": "template",
@@ -103,8 +104,8 @@ def code_of(error: BaseException, *, debug: bool) -> int:
         traceback.print_exception(error)
     click.echo(
         _(
-            "Internal error: {kind}: {message} This is a defect of lineofsight {version}; please "
-            "report it. With --debug before the command its trace is printed."
+            "Internal error ({kind}: {message}). This is a defect of lineofsight {version}; please "
+            "report it. `lineofsight --debug ...` prints its trace."
         ).format(
             kind=type(error).__name__,
             message=" ".join(str(error).split()) or "-",

@@ -44,8 +44,8 @@ def plan(command: Command) -> Command:
     return click.argument("plan", type=A_FILE, metavar="PLAN")(command)
 
 
-def settings(command: Command) -> Command:
-    """Take the options that say how to check."""
+def instant(command: Command) -> Command:
+    """Take the options that say when to look, and where the settings stand."""
     for option in (
         click.option(
             "--config",
@@ -59,14 +59,17 @@ def settings(command: Command) -> Command:
             metavar="DATE",
             help="The instant of the check.  [default: the plan's own, else today]",
         ),
-        click.option(
-            "--people",
-            is_flag=True,
-            help="Run the rules about a person or a pair of people too.",
-        ),
     ):
         command = option(command)
     return command
+
+
+def settings(command: Command) -> Command:
+    """Take the options that say how to check."""
+    people = click.option(
+        "--people", is_flag=True, help="Run the rules about a person or a pair of people too."
+    )
+    return people(instant(command))
 
 
 def form(*names: str) -> Callable[[Command], Command]:
