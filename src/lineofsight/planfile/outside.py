@@ -154,11 +154,9 @@ class Ledger:
         for column, value in record.items():
             if value is None or value in ("", ()):
                 continue
-            if isinstance(value, str):
-                text = clean(value)
-                known[column] = self.text(text, place._replace(column=column))
-            else:
-                known[column] = value
+            if isinstance(value, str) and (len(value) > LONGEST_TEXT or _NO_TEXT.search(value)):
+                value = self.text(clean(value), place._replace(column=column))  # noqa: PLW2901  # its one use
+            known[column] = value
         return known
 
     def all_notices(self) -> tuple[Notice, ...]:

@@ -32,7 +32,9 @@ def objective(inner: str = "", *, name: str = "Fewer delays", key: str = "G1") -
     )
 
 
-def indicator(inner: str = "", *, name: str = "Delays", unit: str = "minutes", key: str = "") -> str:
+def indicator(
+    inner: str = "", *, name: str = "Delays", unit: str = "minutes", key: str = ""
+) -> str:
     """Return a PerformanceIndicator."""
     identifier = f"<Identifier>{key}</Identifier>" if key else ""
     return (

@@ -7,6 +7,7 @@ use as well, so that reading the file gives the plan its own ids again.
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 from lineofsight.planfile.outside import FreeIds
 
@@ -55,5 +56,6 @@ def identifiers_for(*tables: Iterable[str]) -> list[dict[str, str]]:
 
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
-    readable = code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and chr(code).isprintable()
-    return chr(code) if readable else match[0]
+    # Control characters and halves of characters stay escaped: no id may hold them.
+    kept = code <= 0x10FFFF and category(chr(code)) not in {"Cc", "Cs"}
+    return chr(code) if kept else match[0]

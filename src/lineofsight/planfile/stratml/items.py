@@ -11,7 +11,7 @@ from lineofsight.planfile.outside import LONGEST_ID, FreeIds, Ledger, Place
 from lineofsight.planfile.schema import NORTH_STAR
 from lineofsight.planfile.stratml.identifiers import decoded_id
 from lineofsight.planfile.stratml.source import field as text_field
-from lineofsight.planfile.stratml.source import line_of, name_of
+from lineofsight.planfile.stratml.source import fields, line_of, name_of
 
 GOAL, OBJECTIVE, INDICATOR = "Goal", "Objective", "PerformanceIndicator"
 TABLE_OF = {GOAL: "pillars", OBJECTIVE: "goals", INDICATOR: "key_results"}
@@ -35,6 +35,8 @@ class Item:
         Name (MeasurementDimension) and Description (of an indicator its OtherInformation).
     identifier : str
         The Identifier as it stands in the file, blanks brought together; ``""`` if there is none.
+    texts : dict
+        The texts of its children by name; those that hold elements are there with ``""``.
     id : str
         The id it gets in the plan; ``""`` while none is given, and for a blank.
     """
@@ -46,6 +48,7 @@ class Item:
     name: str
     text: str
     identifier: str
+    texts: dict[str, str]
     id: str = ""
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -77,14 +80,16 @@ def items_in(core: etree._Element) -> list[Item]:
         word = "indicator" if kind == INDICATOR else kind.lower()
         place = f"{parent.place}-{word}-{counts[kind]}" if parent else f"{word}-{counts[kind]}"
         measured = kind == INDICATOR
+        texts = fields(element)
         item = Item(
             element=element,
             kind=kind,
             place=place,
             parent=parent,
-            name=text_field(element, "MeasurementDimension" if measured else "Name"),
-            text=text_field(element, "OtherInformation" if measured else "Description"),
-            identifier=" ".join(text_field(element, "Identifier").split()),
+            name=texts.get("MeasurementDimension" if measured else "Name", ""),
+            text=texts.get("OtherInformation" if measured else "Description", ""),
+            identifier=" ".join(texts.get("Identifier", "").split()),
+            texts=texts,
         )
         found.append(item)
         open_items.append(item)

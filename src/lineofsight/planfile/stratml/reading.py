@@ -23,6 +23,7 @@ from lineofsight.planfile.stratml.items import (
 from lineofsight.planfile.stratml.measures import measure_of
 from lineofsight.planfile.stratml.people import (
     People,
+    Stakeholder,
     involved_in_goal,
     involved_in_objective,
     stakeholders_of,
@@ -200,15 +201,15 @@ class _Reading:
             "id": item.id,
             column: self.ledger.title(item.name or first_sentence(item.text), place),
             "text": self.ledger.text(item.text, place._replace(column="text")),
-            "sequence": field(item.element, "SequenceIndicator"),
-            "other_information": field(item.element, "OtherInformation"),
+            "sequence": item.texts.get("SequenceIndicator", ""),
+            "other_information": item.texts.get("OtherInformation", ""),
         }
 
     def _pillar(
         self, item: Item, period: Record, involved: list[tuple[Record, str, list[str]]]
     ) -> None:
         record = self._named(item, "pillars", "name") | period
-        who = involved_in_goal(stakeholders_of(item.element), self.people)
+        who = involved_in_goal(_stakeholders_of(item), self.people)
         record["stakeholders"] = to_text(who.others)
         self._add("pillars", record, item.line)
         added = self.pillars[item.id] = self.tables["pillars"][-1]
@@ -217,7 +218,7 @@ class _Reading:
 
     def _goal(self, item: Item, involved: list[tuple[Record, str, list[str]]]) -> None:
         record = self._named(item, "goals", "title")
-        who = involved_in_objective(stakeholders_of(item.element), self.people)
+        who = involved_in_objective(_stakeholders_of(item), self.people)
         record["stakeholders"] = to_text(who.others)
         self._add("goals", record, item.line)
         added = self.tables["goals"][-1]
@@ -246,7 +247,7 @@ class _Reading:
         title = self.ledger.title(item.name or first_sentence(item.text), Place(table, item.line))
         measure = measure_of(item.element, self.ledger, table, title)
         kept: Record = {
-            "sequence": field(item.element, "SequenceIndicator"),
+            "sequence": item.texts.get("SequenceIndicator", ""),
             "value_chain_stage": str(item.element.get("ValueChainStage") or "").strip(),
             "other_information": item.text,
         }
@@ -260,6 +261,10 @@ class _Reading:
         self._add(table, whole | kept, item.line)
         for observation, line in zip(measure.observations, measure.lines, strict=True):
             self._add("observations", {"measure_id": item.id} | observation, line)
+
+
+def _stakeholders_of(item: Item) -> list[Stakeholder]:
+    return stakeholders_of(item.element) if "Stakeholder" in item.texts else []
 
 
 def _tuple(value: object) -> tuple[object, ...]:

@@ -66,7 +66,7 @@ def links_of(items: list[Item], named: Mapping[str, Item], ledger: Ledger) -> Li
             links.add(SUPPORTS, item.id, above.id, item.line)
     unlinked = _Unlinked()
     for item in items:
-        objective = _objective_of(item)
+        objective = _objective_of(item) if "Relationship" in item.texts else None
         if objective is None:
             continue
         for relationship in children(item.element, "Relationship"):

@@ -19,9 +19,10 @@ from lineofsight.planfile.archive import open_regular
 from lineofsight.planfile.problems import PlanError, Problem
 
 MAX_BYTES = 20_000_000
-MAX_TAGS = 1_500_000
+MAX_TAGS = 1_000_000
 PLAN_NAMES = ("StrategicPlan", "PerformancePlanOrReport")
 CORE_NAME = "StrategicPlanCore"
+TEXTS = frozenset({"Name", "Description", "OtherInformation", "MeasurementDimension"})
 
 # Single-byte encodings that old plans declare; every other file has to be UTF-8. Encodings in
 # which "<" is not the byte 0x3C are left out on purpose: they exist to slip past scanners.
@@ -116,12 +117,29 @@ def content(element: etree._Element | None) -> str:
     """Return all text in an element (of nested mark-up too), without blanks at the ends."""
     if element is None:
         return ""
+    if len(element) == 0:
+        return str(element.text or "").strip()
     return "".join(str(part) for part in element.itertext()).strip()
 
 
 def field(element: etree._Element, name: str) -> str:
     """Return the text of the first child of that name that has any; ``""`` if none has."""
     return next((text for child in children(element, name) if (text := content(child))), "")
+
+
+def fields(element: etree._Element) -> dict[str, str]:
+    """Return what ``field`` would for every child that holds text alone, in one pass.
+
+    Children that hold other elements stand there too, with ``""``.
+    """
+    found: dict[str, str] = {}
+    for child in element.iterchildren(etree.Element):
+        name = name_of(child)
+        if found.get(name):
+            continue
+        leaf = len(child) == 0 or name in TEXTS
+        found[name] = content(child) if leaf else ""
+    return found
 
 
 def line_of(element: etree._Element) -> int:
