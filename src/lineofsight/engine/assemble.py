@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,13 +70,22 @@ def sorted_table(columns: Columns, name: str) -> ColumnTable:
     return empty_table(name) if table is None else by_id(table)
 
 
-def with_stand_ins(columns: Columns, name: str, *places: tuple[str, str]) -> ColumnTable:
+def with_stand_ins(
+    columns: Columns, name: str, *places: tuple[str, str], more: Iterable[str] = ()
+) -> ColumnTable:
     """Return a table in order; where the plan has none, the ids that others name stand in it."""
     if name in columns:
         return sorted_table(columns, name)
-    ids = objects(named_ids(columns, *places))
+    ids = objects(sorted({*named_ids(columns, *places), *more}))
     rows = np.zeros(len(ids), dtype=np.int64)
     return ColumnTable(name, rows, {"id": ids, "name": ids})
+
+
+def groups_asked(columns: Columns, *kinds: str) -> set[str]:
+    """Ids of the functions or teams whose answers the plan holds."""
+    table = columns.get("answers", empty_table("answers"))
+    pairs = zip(table.text("group_kind").tolist(), table.text("group_id").tolist(), strict=True)
+    return {group for kind, group in pairs if kind in kinds and group}
 
 
 def functions(table: ColumnTable, given: bool, at: Indices) -> tables.Functions:

@@ -100,7 +100,7 @@ def check(
         found += [_finding(one, hit, subjects, settings) for hit in hits]
         seconds[one.code] = perf_counter() - began
         run.append(one.code)
-    found = [finding for finding in found if finding.severity >= settings.least]
+    found = [f for f in _one_a_subject(found) if f.severity >= settings.least]
     found.sort(key=lambda f: (-f.severity, -f.stake, f.rule, f.subject.id, f.subject.kind))
     open_ones, accepted = _sort_out_accepted(found, settings, snapshot.as_of)
     return CheckResult(
@@ -130,6 +130,16 @@ def why_not(one: Rule, lenses: Lenses, settings: Settings) -> str:
     if one.needs_words and lenses.wording.language is None:
         return NO_WORDS
     return ""
+
+
+def _one_a_subject(found: list[Finding]) -> list[Finding]:
+    """Keep one finding for a rule and a subject: the first of the most severe."""
+    kept: dict[tuple[str, str, str], Finding] = {}
+    for finding in found:
+        other = kept.setdefault(finding.identity, finding)
+        if finding.severity > other.severity:
+            kept[finding.identity] = finding
+    return list(kept.values())
 
 
 def _finding(one: Rule, hit: Hit, subjects: Subjects, settings: Settings) -> Finding:

@@ -67,7 +67,11 @@ class Snapshot:
         has = {name for name, table in columns.items() if len(table)}
         columns = {name: table for name, table in columns.items() if name in has}
         functions = assemble.with_stand_ins(
-            columns, "functions", ("teams", "function_id"), ("pillars", "function_ids")
+            columns,
+            "functions",
+            ("teams", "function_id"),
+            ("pillars", "function_ids"),
+            more=assemble.groups_asked(columns, "function", "leaders"),
         )
         teams = assemble.with_stand_ins(
             columns,
@@ -75,6 +79,7 @@ class Snapshot:
             ("people", "team_id"),
             ("goals", "team_id"),
             ("allocations", "team_id"),
+            more=assemble.groups_asked(columns, "team"),
         )
         people = assemble.with_stand_ins(columns, "people", *assemble.PEOPLE_PLACES)
         kpis = assemble.with_stand_ins(

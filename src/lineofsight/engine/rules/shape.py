@@ -1,4 +1,4 @@
-"""1xx Structure, its shape: too deep, in circles, all in one basket. Definitions: DEFINITIONS section 7."""
+"""1xx Structure, its shape: too deep, in circles, all in one basket. See DEFINITIONS 7."""
 
 from __future__ import annotations
 

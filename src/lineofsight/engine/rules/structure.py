@@ -220,7 +220,7 @@ def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             continue  # broken further up: counted there, in ``below``
         line = paths.line(goal)
         at = line.broken_at if line is not None and line.broken_at in breaking else breaking[0]
-        below = graph.below(np.array([goal])) & goals.active & paths.broken
+        below = graph.below(np.array([goal])) & stuck
         cause = _cause_of_break(lenses, at)
         yield Hit(
             about=subjects.goal(goal),

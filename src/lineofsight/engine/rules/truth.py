@@ -10,7 +10,7 @@ import numpy as np
 
 from lineofsight.engine import subjects
 from lineofsight.engine.codes import AssumptionState, Status
-from lineofsight.engine.columns import IntArray
+from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso, to_day
 from lineofsight.engine.rules import tell
@@ -172,37 +172,50 @@ def stale_source(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     usable[:n_results] = ~_has_ended(lenses)[snapshot.key_results.goal]
     fed = np.flatnonzero((seen.source != "") & usable[seen.measure])
     names, place = np.unique(seen.source[fed].astype(str), return_inverse=True)
+    stopped: dict[subjects.Ref, list[tuple[str, FloatArray]]] = {}
     for number, source in enumerate(names.tolist()):
         rows = fed[place == number]
         delivered = np.unique(seen.day[rows])
         if len(delivered) < limits["min_deliveries"] - TOLERANCE:
             continue
         gap = float(np.median(np.diff(delivered)))
-        quiet = float(snapshot.day - delivered[-1])
-        if not quiet > limits["max_gaps"] * gap + TOLERANCE:
-            continue
-        about = _most_at_stake(lenses, np.unique(seen.measure[rows]))
-        owner = _owner_of_measure(lenses, about)
-        yield Hit(
-            about=about,
-            sentence=_(
-                "The source {source} last delivered on {last}, {days} ago; "
-                "until then it came every {gap}."
-            ).format(
-                source=tell.quoted(source),
-                last=tell.date(delivered[-1]),
-                days=tell.days(quiet),
-                gap=tell.days(gap),
-            ),
-            people=(owner,),
-            question=_("Has the source stopped, or has what it measures?"),
-            evidence={
-                "source": source,
-                "last": iso(delivered[-1]),
-                "median_gap": gap,
-                "days": int(quiet),
-            },
+        if snapshot.day - delivered[-1] > limits["max_gaps"] * gap + TOLERANCE:
+            about = _most_at_stake(lenses, np.unique(seen.measure[rows]))
+            stopped.setdefault(about, []).append((source, delivered))
+    for about, sources in stopped.items():
+        yield _stale(lenses, about, sources)
+
+
+def _stale(lenses: Lenses, about: subjects.Ref, sources: list[tuple[str, FloatArray]]) -> Hit:
+    """Tell of the sources that have stopped and share their weightiest measure."""
+    source, delivered = max(sources, key=lambda one: (-one[1][-1], one[0]))
+    quiet = int(lenses.snapshot.day - delivered[-1])
+    gap = float(np.median(np.diff(delivered)))
+    sentence = _(
+        "The source {source} last delivered on {last}, {days} ago; until then it came every {gap}."
+    ).format(
+        source=tell.quoted(source),
+        last=tell.date(delivered[-1]),
+        days=tell.days(quiet),
+        gap=tell.days(gap),
+    )
+    others = [name for name, _delivered in sources if name != source]
+    if others:
+        sentence += " " + _("The same holds for {sources}.").format(
+            sources=tell.listed(tell.quoted(name) for name in others)
         )
+    return Hit(
+        about=about,
+        sentence=sentence,
+        people=(_owner_of_measure(lenses, about),),
+        question=_("Has the source stopped, or has what it measures?"),
+        evidence={
+            "source": "; ".join([source, *others]),
+            "last": iso(delivered[-1]),
+            "median_gap": gap,
+            "days": quiet,
+        },
+    )
 
 
 def _has_ended(lenses: Lenses) -> np.ndarray:
