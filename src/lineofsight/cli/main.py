@@ -27,6 +27,7 @@ VERBS = {  # in the order in which a newcomer meets them
     "rules": "rules",
     "template": "template",
     "convert": "convert",
+    "diff": "diff",
     "completion": "completion",
 }
 UNUSABLE, DEFECT, INTERRUPTED = 2, 3, 130
