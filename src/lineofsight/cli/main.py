@@ -28,6 +28,8 @@ VERBS = {  # in the order in which a newcomer meets them
     "template": "template",
     "convert": "convert",
     "diff": "diff",
+    "demo": "demo",
+    "bench": "bench",
     "completion": "completion",
 }
 UNUSABLE, DEFECT, INTERRUPTED = 2, 3, 130

@@ -84,6 +84,18 @@ def form(*names: str) -> Callable[[Command], Command]:
     )
 
 
+def seed(default: int) -> Callable[[Command], Command]:
+    """Take the option ``--seed``."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=default,
+        show_default=True,
+        metavar="NUMBER",
+        help="The same number gives the same result.",
+    )
+
+
 force = click.option("--force", is_flag=True, help="Write over a file that is there.")
 
 

@@ -1,0 +1,58 @@
+"""``lineofsight bench``: measure the rules against planted defects, and the time against size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lineofsight.cli import options, output
+from lineofsight.cli.progress import Progress
+
+
+@click.group(
+    short_help="Measure the rules, and the time that a check takes.",
+    epilog=options.examples("lineofsight bench rules", "lineofsight bench scale"),
+)
+def command() -> None:
+    """Measure: do the rules find what they should, and how long does a check take?"""
+
+
+@command.command(
+    short_help="Plant defects, and see which are found.",
+    epilog=options.examples(
+        "lineofsight bench rules",
+        "lineofsight bench rules --rule LOS104 --seed 7",
+        "lineofsight bench rules --data plans.jsonl --format json",
+    ),
+)
+@options.seed(0)
+@click.option(
+    "--data",
+    type=options.A_FILE,
+    metavar="FILE",
+    help="Real plans to plant defects in, a JSON record a line; else random ones.",
+)
+@click.option(
+    "--rule", "chosen", multiple=True, metavar="RULES", help="Only these: codes or names."
+)
+@options.form("text", "json")
+def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -> int:
+    """Plant defects of every kind in sound plans, and compare what is found with a second reading.
+
+    The exit code is 1 unless every structural rule finds all of them and nothing else.
+    """
+    from lineofsight.bench import reading
+    from lineofsight.bench import rules as bench
+
+    only = None
+    if chosen:
+        codes = options.codes(chosen)
+        only = [rule for rule in reading.RULES if rule.startswith(codes)]
+    with Progress() as progress:
+        try:
+            result = bench.run(seed, data, only, progress.part)
+        except (ValueError, OSError) as error:
+            raise click.UsageError(f"{data}: {error}") from error
+    output.write(bench.to_json(result) + "\n" if form == "json" else bench.render_text(result))
+    return 0 if result.exact else 1
