@@ -19,7 +19,6 @@ from lineofsight.engine.loading import (
     codes,
     day_by,
     empty_table,
-    known_by,
     named_ids,
     objects,
     reorder,
@@ -154,11 +153,11 @@ def people(
         ids=table.text("id"),
         name=table.text("name"),
         manager=at.people.first(table.text("manager_id")),
-        manager_since=day_by(table, "manager_since", day),
+        manager_since=table.day("manager_since"),
         dotted_managers=at.people.several(table.tuples("dotted_manager_ids")),
         team=team,
         function=pick(team_function, team),
-        team_since=day_by(table, "team_since", day),
+        team_since=table.day("team_since"),
         title=table.text("title"),
         level=table.text("level"),
         serves_all=table.flag("serves_all"),
@@ -171,8 +170,7 @@ def people(
 
 
 def strategy(table: ColumnTable, at: Indices, day: float) -> tables.Strategy:
-    """Type the statements of the strategy that were published by the instant."""
-    table = known_by(table, "published_on", day)
+    """Type the statements of the strategy, and whether they are published by the instant."""
     return tables.Strategy(
         given=len(table) > 0,
         file=table.file,
@@ -181,7 +179,8 @@ def strategy(table: ColumnTable, at: Indices, day: float) -> tables.Strategy:
         kind=table.text("kind"),
         text=table.text("text"),
         version=table.text("version"),
-        published_on=table.day("published_on"),
+        published_on=day_by(table, "published_on", day),
+        published=~(table.day("published_on") > day),
         measure=at.kpis.several(objects((cell,) for cell in table.text("measure_id").tolist())),
     )
 

@@ -86,7 +86,8 @@ class Strategy(Table):
     kind: StrArray
     text: StrArray
     version: StrArray
-    published_on: FloatArray
+    published_on: FloatArray  # NaN where it lies after the instant
+    published: BoolArray  # by the instant, or without a date
     measure: Ragged  # kpis
 
 

@@ -49,7 +49,8 @@ def unacknowledged_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         lenses.snapshot.people,
         lenses.snapshot.acknowledgements,
     )
-    versions = [str(v) for v in snapshot.strategy.version if v]
+    strategy = snapshot.strategy
+    versions = [str(v) for v in strategy.version[strategy.published] if v]
     if not versions:
         return
     present = max(versions, key=natural_key)
