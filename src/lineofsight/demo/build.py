@@ -46,7 +46,7 @@ ORDER = (
 
 
 def build(today: date, *, seed: int = SEED) -> Rows:
-    """Write Halvorsen Water: 480 people, nine functions, eight stories, some 300 goals that are fine.
+    """Write Halvorsen Water: 480 people, nine functions, eight stories, 300 goals that are fine.
 
     Parameters
     ----------

@@ -27,24 +27,25 @@ def write_goals(plan: Plan, apart: set[str]) -> None:
     numbers: dict[str, int] = {}
     for file in FILES:
         for team, entries in load(f"goals/{file}").items():
+            able = [p for p in plan.company.teams[team].people if p.in_post and p.id not in apart]
             for entry in entries:
-                numbers[team] = numbers.get(team, 0) + 1
-                _write(plan, f"{team}-{numbers[team]}", team, entry, apart, numbers[team] - 1)
+                turn = numbers.get(team, 0)
+                numbers[team] = turn + 1
+                _write(plan, f"{team}-{turn + 1}", entry, team, able[turn % len(able)])
     for file, letter in (("personal", "P"), ("earlier", "E")):
         for team, entries in load(f"goals/{file}").items():
             for number, entry in enumerate(entries, start=1):
-                _write(plan, f"{team}-{letter}{number}", team, entry, apart, number)
+                lead = plan.company.teams[team].lead
+                _write(plan, f"{team}-{letter}{number}", entry, team, lead)
 
 
-def _write(
-    plan: Plan, key: str, team: str, entry: dict[str, Any], apart: set[str], turn: int
-) -> None:
+def _write(plan: Plan, key: str, entry: dict[str, Any], team: str, owner: Person) -> None:
+    """Write one goal, owned by ``owner`` unless it says which of its team's people owns it."""
     values = {name: entry[name] for name in KEPT if name in entry}
     if "confirmed" in entry:
         values["serves_confirmed_on"] = plan.dates.workday(entry["confirmed"])
-    people = plan.company.teams[team].people
-    able = [person for person in people if person.in_post and person.id not in apart]
-    owner = people[entry["owner"]] if "owner" in entry else able[turn % len(able)]
+    if "owner" in entry:
+        owner = plan.company.teams[team].people[entry["owner"]]
     plan.goal(
         key,
         entry["title"],
@@ -53,6 +54,7 @@ def _write(
         period=entry["period"],
         up=entry.get("up", ()),
         kr=entry["kr"],
+        why=entry.get("why"),
         **values,
     )
 
@@ -109,6 +111,7 @@ def link_up(plan: Plan) -> None:
     shares: dict[str, bool] = {}
     for child, parents in plan.parents.items():
         chance = plan.rng(f"link:{child}")
+        why = plan.goals[child].pop("why", None)
         for parent in parents:
             weighed = shares.setdefault(parent, plan.rng(f"shares:{parent}").random() < 0.3)
             confirmed = chance.random() < 0.88
@@ -119,7 +122,7 @@ def link_up(plan: Plan) -> None:
                 from_id=child,
                 to_id=parent,
                 contribution=chance.choice((0.2, 0.25, 0.3, 0.35)) if weighed else None,
-                rationale=plan.goals[child].pop("why", None),
+                rationale=why,
                 created_on=plan.goals[child]["created_on"],
                 confirmed_on=plan.dates.workday(chance.randint(4, 28)) if confirmed else None,
                 confirmed_by=above["owner_id"] if above and confirmed else None,

@@ -81,13 +81,12 @@ class Plan:
         self.goals[key] = record
         self.parents[key] = [up] if isinstance(up, str) else list(up)
         self.measures[key] = [
-            self._key_result(key, number, *measure) for number, measure in enumerate(kr, start=1)
+            self._key_result(key, number, measure) for number, measure in enumerate(kr, start=1)
         ]
         return record
 
-    def _key_result(
-        self, goal: str, number: int, title: str, unit: str, baseline: float, target: float
-    ) -> dict[str, Any]:
+    def _key_result(self, goal: str, number: int, measure: Measure) -> dict[str, Any]:
+        title, unit, baseline, target = measure
         kind = "percent" if unit == "%" else "currency" if unit in CURRENCIES else "number"
         return self.add(
             "key_results",

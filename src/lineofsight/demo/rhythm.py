@@ -1,6 +1,7 @@
 """A year of conversations: check-ins, what was agreed in them, and what people told each other."""
 
 import random
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,19 @@ from lineofsight.demo.texts import load
 
 YEAR = 364
 AGREED = 110  # days back over which agreements are kept
+CLOSED = ("done", "moved", "dropped")
+STOPS = ("Stop", "Pause", "Leave", "Say no")
 PARTS = ("outcomes", "goals", "feedback", "ahead")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One check-in: who, its record, and the day of the next one if there has been one."""
+
+    manager: Person
+    person: Person
+    record: dict[str, Any]
+    following: date | None
 
 
 def write_talks(plan: Plan) -> None:
@@ -22,11 +35,22 @@ def write_talks(plan: Plan) -> None:
         if manager is None or not person.in_post or person.id in plan.own_talks:
             continue
         days = talk_days(plan, person)
-        for number, day in enumerate(days, start=1):
-            talk = _talk(plan, person, manager, number, day, works[person.id])
-            following = days[number] if number < len(days) else None
+        for number, day in enumerate(days):
+            key = f"talk-{person.id}-{number + 1:02d}"
+            named, parts = _content(plan, key, day, works[person.id])
+            record = plan.add(
+                "check_ins",
+                id=key,
+                manager_id=manager.id,
+                person_id=person.id,
+                date=day,
+                parts=parts,
+                goal_ids=named,
+            )
+            following = days[number + 1] if number + 1 < len(days) else None
             if (plan.dates.today - day).days <= AGREED:
-                _agree(plan, person, manager, talk, following, at_risk)
+                talk = Talk(manager, person, record, following)
+                _agree(plan, talk, at_risk.get(person.id, []))
 
 
 def talk_days(plan: Plan, person: Person) -> list[date]:
@@ -45,28 +69,20 @@ def talk_days(plan: Plan, person: Person) -> list[date]:
     return sorted(set(days))
 
 
-def _talk(
-    plan: Plan, person: Person, manager: Person, number: int, day: date, works: list[str]
-) -> dict[str, Any]:
-    rng = plan.rng(f"talk:{person.id}:{number}")
-    known = [key for key in works if plan.goals[key]["created_on"] <= day]
-    named = [known[number % len(known)]] if known else []
+def _content(
+    plan: Plan, key: str, day: date, works: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Choose the goals that a talk named, of those known on its day, and its parts."""
+    rng = plan.rng(f"content:{key}")
+    known = [goal for goal in works if plan.goals[goal]["created_on"] <= day]
+    if not known:
+        return (), ("outcomes", "ahead", "mattered_more")
+    at = int(key[-2:]) % len(known)
+    named = [known[at]]
     if len(known) > 1 and rng.random() < 0.4:
-        named.append(known[(number + 1) % len(known)])
-    parts = list(PARTS if rng.random() < 0.7 else ("outcomes", "goals", "ahead"))
-    if not named:
-        parts = ["outcomes", "ahead", "mattered_more"]
-    elif rng.random() < 0.05:
-        parts.append("mattered_more")
-    return plan.add(
-        "check_ins",
-        id=f"talk-{person.id}-{number:02d}",
-        manager_id=manager.id,
-        person_id=person.id,
-        date=day,
-        parts=tuple(parts),
-        goal_ids=tuple(named),
-    )
+        named.append(known[(at + 1) % len(known)])
+    parts = PARTS if rng.random() < 0.7 else ("outcomes", "goals", "ahead")
+    return tuple(named), (*parts, "mattered_more") if rng.random() < 0.05 else parts
 
 
 def _at_risk(plan: Plan) -> dict[str, list[str]]:
@@ -78,53 +94,40 @@ def _at_risk(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _agree(
-    plan: Plan,
-    person: Person,
-    manager: Person,
-    talk: dict[str, Any],
-    following: date | None,
-    at_risk: dict[str, list[str]],
-) -> None:
-    """Write what came of a talk; a goal at risk always leaves help or a step behind."""
-    rng = plan.rng(f"agreed:{talk['id']}")
-    recent = (plan.dates.today - talk["date"]).days <= 45
-    helped = at_risk.get(person.id, []) if recent else []
-    for goal in helped:
-        agreement(plan, rng, talk, manager, "support", goal, following)
-    if not helped and rng.random() < 0.4:
+def _agree(plan: Plan, talk: Talk, at_risk: list[str]) -> None:
+    """Write what came of a talk; a goal at risk always leaves help behind."""
+    rng = plan.rng(f"agreed:{talk.record['id']}")
+    if at_risk and (plan.dates.today - talk.record["date"]).days <= 45:
+        for goal in at_risk:
+            agree(plan, rng, talk, "support", goal)
+    elif rng.random() < 0.4:
         kind = rng.choices(("do", "support", "stop", "pause"), weights=(12, 4, 2, 1))[0]
-        owner = manager if kind == "support" else person
-        goal = talk["goal_ids"][0] if talk["goal_ids"] and rng.random() < 0.7 else None
-        agreement(plan, rng, talk, owner, kind, goal, following)
+        goals = talk.record["goal_ids"]
+        agree(plan, rng, talk, kind, goals[0] if goals and rng.random() < 0.7 else None)
 
 
-def agreement(
-    plan: Plan,
-    rng: random.Random,
-    talk: dict[str, Any],
-    owner: Person,
-    kind: str,
-    goal: str | None,
-    following: date | None,
-) -> None:
-    """Write one agreement of a talk, and how it stood by the next."""
-    due = following or plan.dates.workday_ahead(rng.randint(4, 9))
-    closed = rng.choices(("done", "moved", "dropped"), weights=(16, 3, 1))[0] if following else None
-    words = _words(plan, plan.company.people[talk["person_id"]])["agreements"]
-    stops = [text for text in words if text.startswith(("Stop", "Pause", "Leave", "Say no"))]
-    goes = [text for text in words if text not in stops]
+def agree(plan: Plan, rng: random.Random, talk: Talk, kind: str, goal: str | None) -> None:
+    """Write one agreement of a talk, and how it stood by the next; support is the manager's."""
+    due = talk.following or plan.dates.workday_ahead(rng.randint(4, 9))
+    closed = "" if talk.following is None else rng.choices(CLOSED, weights=(16, 3, 1))[0]
+    texts: list[str] = _words(plan, talk.person)["agreements"]
+    if kind == "support":
+        texts = load("talk")["support"]["agreements"]
+    elif kind in {"stop", "pause"}:
+        texts = [text for text in texts if text.startswith(STOPS)] or texts
+    else:
+        texts = [text for text in texts if not text.startswith(STOPS)]
     plan.add(
         "agreements",
-        id=f"{talk['id']}-{kind}" + (f"-{goal}" if goal else ""),
-        check_in_id=talk["id"],
+        id=f"{talk.record['id']}-{kind}" + (f"-{goal}" if goal else ""),
+        check_in_id=talk.record["id"],
         kind=kind,
-        text=rng.choice(stops if kind in {"stop", "pause"} and stops else goes),
+        text=rng.choice(texts),
         goal_id=goal,
-        owner_id=owner.id,
+        owner_id=(talk.manager if kind == "support" else talk.person).id,
         due=due,
         done_on=due - timedelta(1) if closed == "done" else None,
-        closed=closed,
+        closed=closed or None,
     )
 
 
@@ -163,16 +166,15 @@ def _feedback_for(plan: Plan, person: Person) -> None:
             giver = manager
         else:
             giver = rng.choice(colleagues)
-        feedback(plan, giver, person, plan.dates.workday(back), f"fb-{person.id}-{number + 1}", rng)
+        feedback(plan, giver, person, plan.dates.workday(back), f"fb-{person.id}-{number + 1}")
     if reports and manager:  # a lead hears from above as well
         day = plan.dates.workday(rng.randint(2, 50))
-        feedback(plan, manager, person, day, f"fb-{person.id}-0", rng)
+        feedback(plan, manager, person, day, f"fb-{person.id}-0")
 
 
-def feedback(
-    plan: Plan, giver: Person, taker: Person, day: date, key: str, rng: random.Random
-) -> None:
-    """Write one piece of feedback on a piece of the taker's work."""
+def feedback(plan: Plan, giver: Person, taker: Person, day: date, key: str) -> None:
+    """Write one piece of feedback on a piece of work."""
+    rng = plan.rng(f"words:{key}")
     upward = giver.manager == taker.id
     text = str(rng.choice(load("talk")["feedback"]["back" if upward else "given"]))
     work = str(rng.choice(_words(plan, giver if upward else taker)["work"]))

@@ -7,6 +7,7 @@ from lineofsight.demo.plan import Plan
 PAUSED = "PRDR-4"  # remote dosing
 PROMISE = "SALS-5"
 TENDERS = "MKTT-5"
+NO_COMMAND = "No dosing from afar without a command from afar."
 UNAWARE = ("SALT-5", "MKTI-5")  # two goals further down
 
 
@@ -18,18 +19,22 @@ def goals(plan: Plan) -> None:
     plan.goal(
         TENDERS,
         "Forty tenders from towns under 10,000 ask for water delivered, not for pumps",
-        text="A tender takes half a year from first notice to award. Who helps to word it in the first month is still remembered in the sixth.",
+        text="A tender takes half a year from first notice to award. Who helps to word it in the"
+        " first month is still remembered in the sixth.",
         team="MKTT",
         owner=left,
         period="business_year",
         up="MKT-2",
-        kr=[("Tenders worded for water delivered, share of forty", "%", 0, 100), ("Towns that took our model wording", "towns", 4, 60)],
-    )  # fmt: skip
+        kr=[
+            ("Tenders worded for water delivered, share of forty", "%", 0, 100),
+            ("Towns that took our model wording", "towns", 4, 60),
+        ],
+    )
     plan.goal(
         UNAWARE[0],
         "Twelve tender files are complete before the notice appears",
         team="SALT",
-        owner=plan.company.teams["SALT"].people[2],
+        owner=named("Henning Storvik"),
         period="quarter",
         up=TENDERS,
         kr=[("Tender files complete before the notice", "%", 20, 85)],
@@ -38,7 +43,7 @@ def goals(plan: Plan) -> None:
         UNAWARE[1],
         "We know ten weeks ahead which council will vote on a tender",
         team="MKTI",
-        owner=plan.company.teams["MKTI"].people[3],
+        owner=named("Wen Li"),
         period="quarter",
         up=TENDERS,
         kr=[("Council votes known ten weeks ahead", "%", 25, 75)],
@@ -60,7 +65,7 @@ def goals(plan: Plan) -> None:
         f"Three Swedish contracts include remote dosing from {dates.month_name(-2)}",
         text="Arvika, Sunne and Torsby signed because their operators live an hour away.",
         team="SALS",
-        owner=plan.company.teams["SALS"].people[2],
+        owner=named("Annika Dahlgren"),
         period="half",
         up="SAL-1",
         kr=[("Contract value that names remote dosing, share of plan", "%", 10, 100)],
@@ -69,7 +74,7 @@ def goals(plan: Plan) -> None:
         "FLDT-5",
         "Thirty technicians can set up remote dosing on site",
         team="FLDT",
-        owner=plan.company.teams["FLDT"].people[2],
+        owner=named("Bjarte Lillehammer"),
         period="early_half",
         up=PAUSED,
         kr=[("Technicians signed off on remote dosing", "%", 0, 100)],
@@ -78,7 +83,7 @@ def goals(plan: Plan) -> None:
         "ITSP-5",
         "Forty plants take a command from afar and confirm it",
         team="ITSP",
-        owner=plan.company.teams["ITSP"].people[2],
+        owner=named("Krista Põld"),
         period="business_year",
         up="ITS-1",
         kr=[("Commands confirmed within a minute", "%", 52, 99)],
@@ -117,8 +122,9 @@ def events(plan: Plan) -> None:
         field="status",
         before="active",
         after="paused",
-        reason="The dosing valve failed its endurance run, and two of four developers went to the controller recall.",
-    )  # fmt: skip
+        reason="The dosing valve failed its endurance run, and two of four developers went to the"
+        " controller recall.",
+    )
     plan.add(
         "revisions",
         goal_id=PAUSED,
@@ -137,13 +143,13 @@ def events(plan: Plan) -> None:
             kind=kind,
             from_id=other,
             to_id=PAUSED,
-            rationale="The contracts name the month." if depends else "No dosing from afar without a command from afar.",
+            rationale="The contracts name the month." if depends else NO_COMMAND,
             created_on=agreed,
             confirmed_on=agreed,
             confirmed_by=named("Zeynep Arslan").id,
             accepted_on=agreed if depends else None,
             needed_by=september if depends else None,
-        )  # fmt: skip
+        )
     for link in plan.rows["links"]:
         if link["from_id"] == "FLDT-5" and link["to_id"] == PAUSED:
             link.update(

@@ -54,8 +54,13 @@ def events(plan: Plan) -> None:
             parts=("outcomes", "goals", "ahead"),
             goal_ids=(STUDY,) if week >= weeks - 8 else (),
         )
-    reports = ((47, 0.14, "on_track"), (33, 0.27, "on_track"), (19, 0.31, "at_risk"),
-               (12, 0.33, "at_risk"), (5, 0.34, "at_risk"))  # fmt: skip
+    reports = (
+        (47, 0.14, "on_track"),
+        (33, 0.27, "on_track"),
+        (19, 0.31, "at_risk"),
+        (12, 0.33, "at_risk"),
+        (5, 0.34, "at_risk"),
+    )
     for back, value, reported in reports:
         plan.add(
             "observations",
@@ -68,10 +73,26 @@ def events(plan: Plan) -> None:
         )
     for back, value in ((130, 5), (108, 10), (86, 15), (64, 20), (42, 25), (20, 30), (6, 35)):
         plan.add(
-            "observations", measure_id=f"{WISH}.1", date=dates.workday(back), value=value, author_id=ines.id
-        )  # fmt: skip
+            "observations",
+            measure_id=f"{WISH}.1",
+            date=dates.workday(back),
+            value=value,
+            author_id=ines.id,
+        )
     # The last word she had from her manager is older than a season; the praise is her own harvest.
-    plan.add("feedback", id="fb-ines-1", date=dates.workday(96), from_id=torunn.id, to_id=ines.id,
-             text="Good work as always, Ines, keep it up.")  # fmt: skip
-    plan.add("feedback", id="fb-ines-2", date=dates.workday(58), from_id=plan.company.named("Kofi Asante").id,
-             to_id=ines.id, text="Happy to confirm that your market slides were a great help to all of us.")  # fmt: skip
+    plan.add(
+        "feedback",
+        id="fb-ines-1",
+        date=dates.workday(96),
+        from_id=torunn.id,
+        to_id=ines.id,
+        text="Good work as always, Ines, keep it up.",
+    )
+    plan.add(
+        "feedback",
+        id="fb-ines-2",
+        date=dates.workday(58),
+        from_id=plan.company.named("Kofi Asante").id,
+        to_id=ines.id,
+        text="Happy to confirm that your market slides were a great help to all of us.",
+    )

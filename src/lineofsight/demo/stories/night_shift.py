@@ -2,7 +2,7 @@
 
 from lineofsight.demo.company import Person
 from lineofsight.demo.plan import Plan
-from lineofsight.demo.rhythm import agreement
+from lineofsight.demo.rhythm import Talk, agree
 
 BOXES = "OPSN-3"
 EVERY = 34  # days between two talks, where seven were agreed
@@ -49,4 +49,4 @@ def events(plan: Plan) -> None:
             )
             if number >= rounds - 4:
                 following = plan.dates.workday(back - EVERY) if number < rounds - 1 else None
-                agreement(plan, rng, talk, person, "do", None, following)
+                agree(plan, rng, Talk(supervisor, person, talk, following), "do", None)

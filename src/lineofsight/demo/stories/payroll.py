@@ -1,4 +1,4 @@
-"""Story 4, Payroll is fine: work that serves no pillar and needs none, and one import gone wrong."""
+"""Story 4, Payroll is fine: work that needs no pillar, and one import gone wrong."""
 
 from lineofsight.demo.plan import Plan
 

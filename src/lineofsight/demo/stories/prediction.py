@@ -7,6 +7,7 @@ from lineofsight.demo.plan import Plan
 MODEL, HISTORY = "ENGD-4", "ENGD-5"
 STILL = 122  # days without movement
 EVERY = 12
+NOTE = "No change since the last report; the escalations come first."
 
 
 def goals(plan: Plan) -> None:
@@ -15,13 +16,14 @@ def goals(plan: Plan) -> None:
     plan.goal(
         MODEL,
         "We predict pump failures two weeks before they happen",
-        text="From 900 pumps that report vibration, flow and current. The promise behind every service contract that follows uptime.",
+        text="From 900 pumps that report vibration, flow and current. It is the promise behind each"
+        " contract that follows uptime.",
         team="ENGD",
         owner=yusuf,
         period="eighteen_months",
         up="PRD-1",
         kr=[("Failures on record that the model would have announced", "%", 0, 70)],
-    )  # fmt: skip
+    )
     plan.goal(
         HISTORY,
         "A failure history of 1,200 pumps that a model can learn from",
@@ -64,11 +66,16 @@ def events(plan: Plan) -> None:
                 date=day,
                 value=round(reached * share),
                 confidence=6,
-                note="No change since the last report; the escalations come first." if day == plan.dates.workday(5) else None,
+                note=NOTE if day == plan.dates.workday(5) else None,
                 author_id=plan.goals[key]["owner_id"],
-            )  # fmt: skip
-    shares = ((yusuf, "ENGD-6", 0.40), (yusuf, "ENGD-7", 0.35), (yusuf, MODEL, 0.15),
-              (solveig, "ENGD-8", 0.70), (solveig, HISTORY, 0.20))  # fmt: skip
+            )
+    shares = (
+        (yusuf, "ENGD-6", 0.40),
+        (yusuf, "ENGD-7", 0.35),
+        (yusuf, MODEL, 0.15),
+        (solveig, "ENGD-8", 0.70),
+        (solveig, HISTORY, 0.20),
+    )
     for person, goal, share in shares:
         plan.add("allocations", person_id=person.id, goal_id=goal, share=share)
 
