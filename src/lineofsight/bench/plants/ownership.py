@@ -98,9 +98,14 @@ def without_champion(g: Ground) -> None:
 
 
 def _heavy_pillar(g: Ground) -> str:
-    """Add a pillar with nearly all weight."""
-    given = sum(number(row, "weight") or 0.0 for row in g.rows["pillars"])
-    return g.pillar(weight=1000 * (given + 1) * len(g.rows["pillars"]))
+    """Add a pillar with nine tenths of all weight; the others keep their proportions."""
+    given = [w for w in (number(row, "weight") for row in g.rows["pillars"]) if w is not None]
+    usual = sum(given) / len(given) if sum(given) else 1.0
+    for row in g.rows["pillars"]:
+        if number(row, "weight") is None or not sum(given):
+            row["weight"] = usual
+    total = sum(number(row, "weight") or 0.0 for row in g.rows["pillars"])
+    return g.pillar(weight=9 * total)
 
 
 @plant("LOS706")
@@ -117,8 +122,6 @@ def effort_elsewhere(g: Ground) -> None:
 def _all_effort_by_weight(g: Ground, shifted: float) -> None:
     """Share effort out by weight, but for a part that goes from one pillar to another."""
     rich = _heavy_pillar(g)
-    for row in g.rows["pillars"]:
-        row.setdefault("weight", 1)
     goals = {text(row, "id"): g.goal() for row in g.rows["pillars"]}
     for pillar, goal in goals.items():
         g.link(goal, pillar, confirmed_on=g.as_of)
