@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -146,7 +145,8 @@ def _take(parts: _Parts, part: str, value: object) -> None:
 def _json(file: str, name: str, data: bytes) -> object:
     try:
         text = data.decode("utf-8-sig")
-        return json.loads(text, parse_constant=_refuse)
+        # Some tools write NaN and Infinity, which are no JSON: each is one value left out later.
+        return json.loads(text, parse_constant=str)
     except (ValueError, RecursionError) as error:
         nested = isinstance(error, RecursionError)
         reason = _("it is nested too deeply") if nested else str(error)
@@ -154,10 +154,6 @@ def _json(file: str, name: str, data: bytes) -> object:
         raise PlanError.one(
             file, message.format(name=name, reason=reason), _("Export it again.")
         ) from error
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(_("{constant} is no number").format(constant=constant))
 
 
 class _Objects:
@@ -277,21 +273,39 @@ class _Objects:
 
     def say(self) -> None:
         """Say which records were left out."""
-        for numbers, message, table in (
-            (self.nameless, _("{count} objects without an id or a title are left out."), "goals"),
+        said = (
+            (
+                self.nameless,
+                ngettext(
+                    "{count} object has no id or no title; it is left out.",
+                    "{count} objects have no id or no title; they are left out.",
+                    len(self.nameless),
+                ),
+                Place("goals"),
+            ),
             (
                 self.repeated,
-                _("{count} objects repeat the id of another; the first is kept."),
-                "goals",
+                ngettext(
+                    "{count} object repeats the id of another; the first is kept.",
+                    "{count} objects repeat ids of others; the first ones are kept.",
+                    len(self.repeated),
+                ),
+                Place("goals", column="id"),
             ),
             (
                 self.homeless,
-                _("{count} check-ins belong to no object of this export; they are left out."),
-                "observations",
+                ngettext(
+                    "{count} check-in belongs to no object of this export; it is left out.",
+                    "{count} check-ins belong to no object of this export; they are left out.",
+                    len(self.homeless),
+                ),
+                Place("observations", column="measure_id"),
             ),
-        ):
+        )
+        for numbers, message, place in said:
             if numbers:
-                self.ledger.say(message.format(count=len(numbers)), place=Place(table, numbers[0]))
+                sentence = message.format(count=len(numbers))
+                self.ledger.say(sentence, place=place._replace(row=numbers[0]))
 
     def _people(self, record: Json, name: str) -> list[str]:
         keys = (self.directory.person_key(each) for each in records_in(record.get(name)))
