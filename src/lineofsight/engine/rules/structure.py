@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from lineofsight.engine import subjects
-from lineofsight.engine.codes import Scope, Serves, Status, word
+from lineofsight.engine.codes import LinkKind, Scope, Serves, Status, word
+from lineofsight.engine.columns import BoolArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso
 from lineofsight.engine.rules import tell
@@ -99,6 +100,8 @@ def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find people whose work the plan does not show to count, or teams where that is common."""
     snapshot, people = lenses.snapshot, lenses.snapshot.people
     lacks = lenses.sight.lacks_line(limits["newcomer_days"], int(limits["last_check_ins"]))
+    contributed = lenses.load.contributed
+    homeless = ~lenses.sight.has_home
     told: set[int] = set()
     for team in range(len(snapshot.teams)):
         members = lenses.load.members[team]
@@ -110,6 +113,8 @@ def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             continue
         told.update(without.tolist())
         lead = int(snapshot.teams.lead[team])
+        _place, theirs = contributed.gather(without)
+        theirs = np.unique(theirs[homeless[theirs]])
         yield Hit(
             about=subjects.team(team),
             sentence=_(
@@ -118,12 +123,12 @@ def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             ).format(count=len(without), all=len(members), team=snapshot.teams.name[team]),
             people=(lead,),
             question=_("Which of our goals would feel it if this team were away for a month?"),
-            evidence={"share": share, "goals": []},
+            evidence={"goals": tell.ids(snapshot.goals.ids, theirs), "share": share},
         )
-    contributed = lenses.load.contributed
     for person in np.flatnonzero(lacks).tolist():
         if person in told:
             continue
+        mine = contributed[person]
         yield Hit(
             about=subjects.person(person),
             sentence=_(
@@ -133,7 +138,7 @@ def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             people=(person, int(people.manager[person])),
             question=_("Which of our goals would feel it if you were away for a month?"),
             evidence={
-                "goals": tell.ids(snapshot.goals.ids, contributed[person]),
+                "goals": tell.ids(snapshot.goals.ids, mine[homeless[mine]]),
                 "share": None,
             },
         )
@@ -148,9 +153,8 @@ def person_without_line(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pillars and enterprise goals that nobody carries."""
     snapshot, goals, graph = lenses.snapshot, lenses.snapshot.goals, lenses.graph
-    n_goals = len(goals)
     ours = goals.active & goals.objective & (goals.scope == Scope.ENTERPRISE)
-    for goal in np.flatnonzero(ours & (graph.supporters[:n_goals] == 0)).tolist():
+    for goal in np.flatnonzero(ours & ~_is_carried(lenses)).tolist():
         yield Hit(
             about=subjects.goal(goal),
             sentence=_("No goal on record carries {title}.").format(title=tell.title(lenses, goal)),
@@ -162,10 +166,7 @@ def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         node = snapshot.pillar_node(pillar)
         supporters = int(graph.supporters[node])
         needed = snapshot.pillars.functions[pillar]
-        below = (
-            graph.below(np.array([node])) & goals.active & goals.objective if len(needed) else None
-        )
-        carrying = set(goals.function[below].tolist()) if below is not None else set()
+        carrying = _carrying_functions(lenses, node) if len(needed) else set()
         missing = [int(f) for f in needed if f not in carrying]
         if supporters and not missing:
             continue
@@ -190,6 +191,16 @@ def unsupported_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             },
             others=tuple(subjects.function(f) for f in missing),
         )
+
+
+def _is_carried(lenses: Lenses) -> BoolArray:
+    """For each goal, whether an active objective supports it, be it in a circle."""
+    links, goals = lenses.snapshot.links, lenses.snapshot.goals
+    counts = (links.kind == LinkKind.SUPPORTS) & (links.target < len(goals))
+    counts &= (goals.active & goals.objective)[links.source]
+    carried = np.zeros(len(goals), dtype=bool)
+    carried[links.target[counts]] = True
+    return carried
 
 
 def _carrying_functions(lenses: Lenses, node: int) -> set[int]:
@@ -221,11 +232,18 @@ def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         line = paths.line(goal)
         at = line.broken_at if line is not None and line.broken_at in breaking else breaking[0]
         below = graph.below(np.array([goal])) & stuck
-        cause = _cause_of_break(lenses, at)
+        if sum(bool(graph.has_path[p]) for p in set(parents)) > 1:
+            sentence = _(
+                "{title} has several ways up, and none is open: one runs through {parent}, {cause}."
+            )
+        else:
+            sentence = _("The only way up from {title} runs through {parent}, {cause}.")
         yield Hit(
             about=subjects.goal(goal),
-            sentence=_("The only way up from {title} runs through {parent}, {cause}.").format(
-                title=tell.title(lenses, goal), parent=tell.title(lenses, at), cause=cause
+            sentence=sentence.format(
+                title=tell.title(lenses, goal),
+                parent=tell.title(lenses, at),
+                cause=_cause_of_break(lenses, at),
             ),
             people=(int(goals.owner[at]), int(goals.owner[goal])),
             question=_("Does this still lead where it led, or should it hang somewhere else?"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,14 +14,20 @@ from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
 TITLE_LENGTH = 120  # longer titles are cut in sentences; the evidence and the plan have them whole
+# A quotation within the title, but not the sign of inches after a number.
+INNER_QUOTATION = re.compile(r'(?<!\w)"([^"]+)"|“([^”]*)”')
 
 
 def quoted(text: str) -> str:
     """Return a title in quotation marks, cut at a word where it is very long."""
-    text = " ".join(text.split())
+    text = INNER_QUOTATION.sub(_single_quoted, " ".join(text.split()))
     if len(text) > TITLE_LENGTH:
         text = text[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
     return f"“{text}”"
+
+
+def _single_quoted(found: re.Match[str]) -> str:
+    return f"‘{found[1] or found[2]}’"
 
 
 def title(lenses: Lenses, node: int) -> str:
@@ -48,6 +55,12 @@ def days(count: float) -> str:
     """Say a number of days: "1 day", "12 days"."""
     whole = round(count)
     return ngettext("{count} day", "{count} days", whole).format(count=whole)
+
+
+def every(count: float) -> str:
+    """Say an interval in days: "every day", "every 12 days"."""
+    whole = round(count)
+    return ngettext("every day", "every {count} days", whole).format(count=whole)
 
 
 def date(day: float) -> str:
