@@ -15,7 +15,7 @@ from lineofsight.cli.progress import Progress
     epilog=options.examples("lineofsight bench rules", "lineofsight bench scale"),
 )
 def command() -> None:
-    """Measure: do the rules find what they should, and how long does a check take?"""
+    """Measure whether the rules find what they should, and how long a check takes."""
 
 
 @command.command(

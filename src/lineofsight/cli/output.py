@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.atomic import replacing
+from lineofsight.planfile.problems import PlanError
 from lineofsight.report.paint import Paint
 
 WIDTH = 100  # columns where nobody says how many there are
@@ -37,7 +39,7 @@ def write(text: str, path: Path | None = None) -> None:
     Raises
     ------
     PlanError
-        The file cannot be written; one that was there before is as it was.
+        It cannot be written; a file that was there before is as it was.
     """
     if path is not None and str(path) != "-":
         _replace(path, encoded(text))
@@ -46,8 +48,18 @@ def write(text: str, path: Path | None = None) -> None:
         click.echo(encoded(text), nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whatever is still buffered must not fail again when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up()
+    except OSError as error:
+        _give_up()
+        message = _("It cannot be written: {reason}.").format(reason=error.strerror or error)
+        raise PlanError.one(_("standard output"), message) from error
+
+
+def _give_up() -> None:
+    """Send what is still buffered nowhere: it must not fail again when Python closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def encoded(text: str) -> bytes:
