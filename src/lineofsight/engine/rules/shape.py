@@ -12,7 +12,6 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
 
@@ -52,12 +51,30 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 
 def _shortest_path(lenses: Lenses, goal: int) -> list[int]:
     """A shortest way up from a goal; of several the one with smaller ids from the top."""
-    graph, path = lenses.graph, [goal]
-    while graph.depth[path[-1]] > 0:
-        parents = graph.edges.parent[graph.up[path[-1]]]
-        nearer = parents[graph.depth[parents] == graph.depth[path[-1]] - 1]
-        path.append(min(nearer.tolist(), key=lenses.snapshot.node_id))
-    return path
+    graph, node_id = lenses.graph, lenses.snapshot.node_id
+    # All nodes on a shortest way, rung by rung up to the roots.
+    rungs = [[goal]]
+    while graph.depth[rungs[-1][0]] > 0:
+        rungs.append(sorted({p for node in rungs[-1] for p in _nearer(lenses, node)}))
+    # Back down: of the ways to each node the one that is smaller from the top.
+    ways = {root: [root] for root in rungs[-1]}
+    for rung in reversed(rungs[:-1]):
+        ways = {
+            node: [
+                *min((ways[p] for p in _nearer(lenses, node)), key=lambda w: [*map(node_id, w)]),
+                node,
+            ]
+            for node in rung
+        }
+    return ways[goal][::-1]
+
+
+def _nearer(lenses: Lenses, node: int) -> list[int]:
+    """The parents of a goal that are one rung nearer to the top."""
+    graph = lenses.graph
+    parents = graph.edges.parent[graph.up[node]]
+    nearer: list[int] = parents[graph.depth[parents] == graph.depth[node] - 1].tolist()
+    return nearer
 
 
 @rule(
@@ -75,13 +92,10 @@ def circular_support(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         first = int(members[counts[members]][0])
         rest = members[members != first]
         if len(rest):
-            sentence = ngettext(
-                "{title} and {count} other goal support each other in a circle: "
-                "none of them says what it is all for.",
-                "{title} and {count} other goals support each other in a circle: "
-                "none of them says what it is all for.",
-                len(rest),
-            ).format(title=tell.title(lenses, first), count=len(rest))
+            sentence = _(
+                "{titles} support each other in a circle: nothing on record says which serves "
+                "which."
+            ).format(titles=tell.listed(tell.title(lenses, g) for g in (first, *rest.tolist())))
         else:
             sentence = _("{title} is said to support itself.").format(
                 title=tell.title(lenses, first)
