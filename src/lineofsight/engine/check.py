@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
@@ -157,11 +157,22 @@ def _finding(one: Rule, hit: Hit, subjects: Subjects, settings: Settings) -> Fin
         others=tuple(subjects.name(other) for other in hit.others),
         sentence=hit.sentence,
         evidence=hit.evidence,
-        people=tuple(dict.fromkeys(str(people[i]) for i in hit.people if i >= 0)),
+        people=tuple(dict.fromkeys(str(people[i]) for i in _at_hand(subjects, hit.people))),
         question=hit.question,
         fix=hit.fix,
         source=subjects.place(hit.about),
     )
+
+
+def _at_hand(subjects: Subjects, named: tuple[int, ...]) -> Iterator[int]:
+    """Name those who can talk: for one who has left, the nearest manager who has not."""
+    people = subjects.snapshot.people
+    for person in named:
+        at_hand = person
+        while at_hand >= 0 and people.given and not people.present[at_hand]:
+            at_hand = int(people.manager[at_hand])
+        if at_hand >= 0:
+            yield at_hand
 
 
 def _sort_out_accepted(

@@ -56,7 +56,9 @@ def stale_link(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 changed=tell.title(lenses, changed),
                 field=_field(str(table.field[first])),
                 date=tell.date(table.day[first]),
-                values=_values(str(table.before[first]), str(table.after[first])),
+                values=_values(
+                    str(table.field[first]), str(table.before[first]), str(table.after[first])
+                ),
                 other=tell.title(lenses, other),
                 confirmed=tell.date(links.confirmed_on[link]),
             ),
@@ -84,8 +86,15 @@ def _field(field: str) -> str:
     }[field]
 
 
-def _values(before: str, after: str) -> str:
+def _values(field: str, before: str, after: str) -> str:
     """Say in brackets from what to what, where both are known and short."""
+    if field == "dates":
+        old, new = tell.last_date(before), tell.last_date(after)
+        if np.isnan(old) or np.isnan(new) or old == new:
+            return ""
+        return " " + _("(its end from {before} to {after})").format(
+            before=tell.date(old), after=tell.date(new)
+        )
     before, after = " ".join(before.split()), " ".join(after.split())
     if not before or not after or max(len(before), len(after)) > LONGEST_VALUE:
         return ""

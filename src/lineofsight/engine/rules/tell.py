@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 
@@ -9,10 +10,11 @@ import numpy as np
 
 from lineofsight.engine.columns import IntArray
 from lineofsight.engine.lens import Lenses
-from lineofsight.engine.loading import to_date
+from lineofsight.engine.loading import to_date, to_day
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 TITLE_LENGTH = 120  # longer titles are cut in sentences; the evidence and the plan have them whole
 # A quotation within the title, but not the sign of inches after a number.
 INNER_QUOTATION = re.compile(r'(?<!\w)"([^"]+)"|“([^”]*)”')
@@ -83,6 +85,15 @@ def date(day: float) -> str:
     return _("{day} {month} {year}").format(
         day=when.day, month=months[when.month - 1], year=when.year
     )
+
+
+def last_date(text: str) -> float:
+    """Return the last ISO date in a text as a day; NaN without one."""
+    found = ISO_DATE.findall(text)
+    try:
+        return to_day(datetime.date.fromisoformat(found[-1])) if found else float("nan")
+    except ValueError:
+        return float("nan")
 
 
 def percent(share: float) -> str:

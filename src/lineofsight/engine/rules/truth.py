@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 
@@ -12,14 +11,13 @@ from lineofsight.engine import subjects
 from lineofsight.engine.codes import AssumptionState, Status
 from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
-from lineofsight.engine.loading import iso, to_day
+from lineofsight.engine.loading import iso
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -302,7 +300,7 @@ def _is_late(lenses: Lenses, revision: int, parts: float) -> bool:
     goal = int(table.goal[revision])
     start, end = float(goals.start[goal]), float(goals.end[goal])
     if table.field[revision] == "dates":
-        end = _last_date(str(table.before[revision]))
+        end = tell.last_date(str(table.before[revision]))
     if np.isnan(start) or np.isnan(end) or end < start:
         return False
     day = float(table.day[revision])
@@ -320,7 +318,7 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
     before, after = str(table.before[revision]), str(table.after[revision])
     field = str(table.field[revision])
     if field == "dates":
-        return _last_date(after) > _last_date(before)
+        return tell.last_date(after) > tell.last_date(before)
     old, new = _number(before), _number(after)
     if old is None or new is None or old == new:
         return False
@@ -347,15 +345,6 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
 def _already_past(value: float, target: float, baseline: float) -> bool:
     """Tell whether a value had reached its target: then a target nearer to it is a harder one."""
     return bool((value - baseline) * np.sign(target - baseline) >= abs(target - baseline))
-
-
-def _last_date(text: str) -> float:
-    """The last ISO date in a text as a day; NaN without one."""
-    found = ISO_DATE.findall(text)
-    try:
-        return to_day(date.fromisoformat(found[-1])) if found else float("nan")
-    except ValueError:
-        return float("nan")
 
 
 def _number(text: str) -> float | None:
