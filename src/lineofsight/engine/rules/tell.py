@@ -21,8 +21,12 @@ INNER_QUOTATION = re.compile(r'(?<!\w)"([^"]+)"|“([^”]*)”')
 
 
 def quoted(text: str) -> str:
-    """Return a title in quotation marks, cut at a word where it is very long."""
+    """Return a title in quotation marks, cut at a word where it is very long.
+
+    The full stop of a text that is a sentence is left out: ours goes on around it.
+    """
     text = INNER_QUOTATION.sub(_single_quoted, " ".join(text.split()))
+    text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     if len(text) > TITLE_LENGTH:
         text = text[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
     return f"“{text}”"
