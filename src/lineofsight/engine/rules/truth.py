@@ -9,7 +9,7 @@ import numpy as np
 
 from lineofsight.engine import subjects
 from lineofsight.engine.codes import AssumptionState, Status
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso
 from lineofsight.engine.rules import tell
@@ -136,15 +136,14 @@ def silent_goal(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         last = iso(clocks.last_update[goal])
         if last is None:
             sentence = _(
-                "Nobody has said anything about {title} since it began {days} ago; "
-                "news is due every {due}."
+                "There has been no news of {title} since it began {days} ago; it is due {every}."
             )
         else:
-            sentence = _("There has been no news of {title} for {days}; it is due every {due}.")
+            sentence = _("There has been no news of {title} for {days}; it is due {every}.")
         yield Hit(
             about=subjects.goal(goal),
             sentence=sentence.format(
-                title=tell.title(lenses, goal), days=tell.days(gone), due=tell.days(due)
+                title=tell.title(lenses, goal), days=tell.days(gone), every=tell.every(due)
             ),
             people=(int(goals.owner[goal]), tell.lead_above(lenses, goal)),
             question=_("Is it still true? “No news, still true” is an answer."),
@@ -186,20 +185,20 @@ def stale_source(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 
 def _stale(lenses: Lenses, about: subjects.Ref, sources: list[tuple[str, FloatArray]]) -> Hit:
     """Tell of the sources that have stopped and share their weightiest measure."""
-    source, delivered = max(sources, key=lambda one: (-one[1][-1], one[0]))
+    source, delivered = min(sources, key=lambda one: (one[1][-1], one[0]))
     quiet = int(lenses.snapshot.day - delivered[-1])
     gap = float(np.median(np.diff(delivered)))
     sentence = _(
-        "The source {source} last delivered on {last}, {days} ago; until then it came every {gap}."
+        "The source {source} last delivered on {last}, {days} ago; until then it came {every}."
     ).format(
         source=tell.quoted(source),
         last=tell.date(delivered[-1]),
         days=tell.days(quiet),
-        gap=tell.days(gap),
+        every=tell.every(gap),
     )
     others = [name for name, _delivered in sources if name != source]
     if others:
-        sentence += " " + _("The same holds for {sources}.").format(
+        sentence += " " + _("{sources} stopped too.").format(
             sources=tell.listed(tell.quoted(name) for name in others)
         )
     return Hit(
@@ -216,11 +215,11 @@ def _stale(lenses: Lenses, about: subjects.Ref, sources: list[tuple[str, FloatAr
     )
 
 
-def _has_ended(lenses: Lenses) -> np.ndarray:
+def _has_ended(lenses: Lenses) -> BoolArray:
     """For each goal, whether it is over: done, cancelled, or past its end."""
     goals = lenses.snapshot.goals
-    closed = (goals.status == Status.DONE) | (goals.status == Status.CANCELLED)
-    return closed | (goals.end < lenses.snapshot.day)
+    ended: BoolArray = (goals.status == Status.DONE) | (goals.status == Status.CANCELLED)
+    return ended | (goals.end < lenses.snapshot.day)
 
 
 def _most_at_stake(lenses: Lenses, measures: IntArray) -> subjects.Ref:
@@ -262,20 +261,7 @@ def moved_goalposts(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         parents = lenses.graph.edges.parent[lenses.graph.up[goal]].tolist()
         yield Hit(
             about=subjects.goal(goal),
-            sentence=_(
-                "{title} became easier late: {field} went from {before} to {after} on {date}, "
-                "and no reason is on record."
-            ).format(
-                title=tell.title(lenses, goal),
-                field={
-                    "target": _("its target"),
-                    "baseline": _("its baseline"),
-                    "dates": _("its date"),
-                }[str(table.field[last])],
-                before=table.before[last],
-                after=table.after[last],
-                date=tell.date(table.day[last]),
-            ),
+            sentence=_how_it_moved(lenses, last),
             people=(
                 int(goals.owner[goal]),
                 *(tell.owner_of_node(lenses, parent) for parent in parents),
@@ -288,6 +274,35 @@ def moved_goalposts(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "date": iso(table.day[last]),
             },
         )
+
+
+def _how_it_moved(lenses: Lenses, revision: int) -> str:
+    """Say what a revision changed, and when."""
+    table = lenses.snapshot.revisions
+    before, after = str(table.before[revision]), str(table.after[revision])
+    field = str(table.field[revision])
+    if field == "dates":
+        before, after = tell.date(tell.last_date(before)), tell.date(tell.last_date(after))
+        sentence = _(
+            "{title} was given more time late: on {date} its end moved from {before} to {after}, "
+            "and no reason is on record."
+        )
+    elif field == "target":
+        sentence = _(
+            "{title} became easier late: on {date} its target went from {before} to {after}, "
+            "and no reason is on record."
+        )
+    else:
+        sentence = _(
+            "{title} became easier late: on {date} its baseline went from {before} to {after}, "
+            "and no reason is on record."
+        )
+    return sentence.format(
+        title=tell.title(lenses, int(table.goal[revision])),
+        date=tell.date(table.day[revision]),
+        before=before,
+        after=after,
+    )
 
 
 def _is_late(lenses: Lenses, revision: int, parts: float) -> bool:
@@ -314,7 +329,7 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
 
     The end later; or the target nearer to the value or to the baseline.
     """
-    snapshot, table = lenses.snapshot, lenses.snapshot.revisions
+    table = lenses.snapshot.revisions
     before, after = str(table.before[revision]), str(table.after[revision])
     field = str(table.field[revision])
     if field == "dates":
@@ -326,8 +341,6 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
     scale, value = lenses.progress.scale, lenses.progress.value
     current = scale.target if field == "target" else scale.baseline
     meant = [r for r in results if abs(current[r] - new) <= TOLERANCE] or results
-    if len(meant) != 1 and snapshot.key_results.goal[meant].size == 0:
-        return False
     if field == "baseline":
         return any(
             abs(scale.target[r] - new) < abs(scale.target[r] - old) - TOLERANCE for r in meant
