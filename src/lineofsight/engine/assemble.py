@@ -267,7 +267,11 @@ def goals(
 
 def split_cells(references: StrArray) -> StrArray:
     """Turn single references, of which a cell may hold several, into tuples."""
-    return objects(tuple(filter(None, cell.split(";"))) for cell in references.tolist())
+    cells = np.empty(len(references), dtype=object)
+    cells.fill(())
+    for place in np.flatnonzero(references != "").tolist():
+        cells[place] = tuple(filter(None, references[place].split(";")))
+    return cells
 
 
 def key_results(table: ColumnTable, at: Indices, goal: tables.Goals) -> tables.KeyResults:

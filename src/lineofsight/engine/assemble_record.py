@@ -18,7 +18,7 @@ from lineofsight.engine.codes import (
     LinkKind,
     Reported,
 )
-from lineofsight.engine.columns import Columns, ColumnTable, IntArray
+from lineofsight.engine.columns import Columns, ColumnTable, FloatArray, IntArray
 from lineofsight.engine.loading import (
     by_keys,
     codes,
@@ -39,11 +39,13 @@ def get(columns: Columns, name: str) -> ColumnTable:
 def nodes_of(table: ColumnTable, at: Indices, has_north_star: bool) -> IntArray:
     """Number what links end at: goals, then pillars, then the North Star."""
     references = table.text("to_id")
-    in_goals, in_pillars = at.goals.first(references), at.pillars.first(references)
     n_goals, n_pillars = len(at.goals), len(at.pillars)
-    node = np.where(in_goals >= 0, in_goals, np.where(in_pillars >= 0, n_goals + in_pillars, -1))
+    node = at.goals.first(references)
+    others = np.flatnonzero(node < 0)
+    pillar = at.pillars.first(references[others])
+    node[others] = np.where(pillar >= 0, n_goals + pillar, -1)
     if has_north_star:
-        node[references == NORTH_STAR] = n_goals + n_pillars
+        node[others[references[others] == NORTH_STAR]] = n_goals + n_pillars
     return node
 
 
@@ -75,25 +77,38 @@ def observations(columns: Columns, at: Indices, day: float) -> tables.Observatio
     """Type the observations; of two values on one day the later in the file comes last."""
     table = known_by(get(columns, "observations"), "date", day)
     references = table.text("measure_id")
-    in_results, in_kpis = at.key_results.first(references), at.kpis.first(references)
-    measure = np.where(
-        in_results >= 0, in_results, np.where(in_kpis >= 0, len(at.key_results) + in_kpis, -1)
-    )
+    measure = at.key_results.first(references)
+    others = np.flatnonzero(measure < 0)
+    kpi = at.kpis.first(references[others])
+    measure[others] = np.where(kpi >= 0, len(at.key_results) + kpi, -1)
     days = table.day("date")
-    order = np.lexsort((table.rows, days, measure))
-    order = order[(measure[order] >= 0) & ~np.isnan(days[order])]
-    table = reorder(table, order)
+    known = np.flatnonzero((measure >= 0) & ~np.isnan(days))
+    order = known[_by_measure_and_day(measure[known], days[known], table.rows[known])]
+    if len(order) < len(table) or (np.diff(order) < 0).any():
+        table, measure, days = reorder(table, order), measure[order], days[order]
     return tables.Observations(
         given=len(table) > 0,
         file=table.file,
         row=table.rows,
-        measure=measure[order],
-        day=days[order],
+        measure=measure,
+        day=days,
         value=table.number("value"),
         confidence=table.number("confidence"),
         reported=codes(table.text("reported"), Reported),
         source=table.text("source"),
     )
+
+
+def _by_measure_and_day(measure: IntArray, days: FloatArray, rows: IntArray) -> IntArray:
+    """Return the order by measure, day, row."""
+    if (np.diff(rows) < 0).any():
+        return np.lexsort((rows, days, measure))
+    if not len(days):
+        return np.zeros(0, dtype=np.int64)
+    # One key, and a sort that is quick where a file is in order already, as most are.
+    first = days.min()
+    span = int(days.max() - first) + 1
+    return np.argsort(measure * span + (days - first).astype(np.int64), kind="stable")
 
 
 def revisions(columns: Columns, at: Indices, day: float) -> tables.Revisions:

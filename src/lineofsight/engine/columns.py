@@ -53,21 +53,19 @@ class ColumnTable:
         """Return a column of text, ids or listed words; unknown is ``""``."""
         if column in self.columns:
             return self.columns[column]
-        return np.full(len(self), "", dtype=object)
+        return self._unknown("", np.object_)
 
     def tuples(self, column: str) -> TuplesArray:
         """Return a column that holds several values a cell; unknown is ``()``."""
         if column in self.columns:
             return self.columns[column]
-        empty = np.empty(len(self), dtype=object)
-        empty.fill(())
-        return empty
+        return self._unknown((), np.object_)
 
     def number(self, column: str) -> FloatArray:
         """Return a column of numbers; unknown is NaN."""
         if column in self.columns:
             return self.columns[column]
-        return np.full(len(self), np.nan)
+        return self._unknown(np.nan, np.float64)
 
     def day(self, column: str) -> FloatArray:
         """Return a column of dates as days since 1970-01-01; unknown is NaN.
@@ -76,9 +74,9 @@ class ColumnTable:
         rules ask for.
         """
         if column not in self.columns:
-            return np.full(len(self), np.nan)
-        dates = self.columns[column].astype("datetime64[D]")
-        days: FloatArray = dates.astype(np.int64).astype(np.float64)
+            return self._unknown(np.nan, np.float64)
+        dates = self.columns[column].astype("datetime64[D]", copy=False)
+        days: FloatArray = dates.view(np.int64).astype(np.float64)
         days[np.isnat(dates)] = np.nan
         return days
 
@@ -86,7 +84,13 @@ class ColumnTable:
         """Return a column of yes and no; unknown counts as no."""
         if column in self.columns:
             return np.asarray(self.columns[column] == 1)
-        return np.zeros(len(self), dtype=bool)
+        return self._unknown(False, np.bool_)
+
+    def _unknown(self, value: object, dtype: type[np.generic]) -> NDArray[Any]:
+        """Return a column that the source does not have: one value in memory, read-only."""
+        cell = np.empty((), dtype=dtype)
+        cell[()] = value
+        return np.broadcast_to(cell, len(self))
 
 
 Columns = Mapping[str, ColumnTable]

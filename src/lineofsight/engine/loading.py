@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
-from itertools import repeat
+from itertools import chain, repeat
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +56,10 @@ def empty_table(name: str) -> ColumnTable:
 
 def order_of(ids: Sequence[str] | StrArray) -> IntArray:
     """Return the order of ids by Unicode code points; quick where they are in order already."""
-    plain = list(ids)
-    if all(map(str.__le__, plain, plain[1:])):
-        return np.arange(len(plain), dtype=np.int64)
+    array = objects(ids)
+    if (array[:-1] <= array[1:]).all():
+        return np.arange(len(array), dtype=np.int64)
+    plain = array.tolist()
     return np.array(sorted(range(len(plain)), key=plain.__getitem__), dtype=np.int64)
 
 
@@ -95,10 +97,31 @@ def day_by(table: ColumnTable, column: str, instant: float) -> FloatArray:
 
 def objects(values: Iterable[object]) -> NDArray[np.object_]:
     """Return values as an object array of one dimension, whatever they are."""
+    if isinstance(values, np.ndarray) and values.dtype == object:
+        return values
     plain = list(values)
     array = np.empty(len(plain), dtype=object)
     array[:] = plain
     return array
+
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+def each_run(
+    values: StrArray, numbers: Callable[[list[str]], Iterable[object]], dtype: type[Number]
+) -> NDArray[Number]:
+    """Turn texts into numbers, asking once for equal ones that stand next to each other.
+
+    Most columns are made of such runs: observations come by measure, key results by goal, and a
+    column that the source does not have is one run.
+    """
+    if not len(values):
+        return np.zeros(0, dtype=dtype)
+    first = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    plain = values[first].tolist()
+    found = np.fromiter(numbers(plain), dtype=dtype, count=len(plain))
+    return found if len(found) == len(values) else found.repeat(np.diff(first, append=len(values)))
 
 
 class Index:
@@ -106,7 +129,7 @@ class Index:
 
     def __init__(self, ids: Iterable[str]) -> None:
         self.ids: StrArray = objects(ids)
-        self._place = {identifier: i for i, identifier in enumerate(self.ids.tolist())}
+        self._place = dict(zip(self.ids.tolist(), range(len(self.ids)), strict=True))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -117,24 +140,29 @@ class Index:
 
     def first(self, references: StrArray) -> IntArray:
         """Number single references; of several in one cell the first counts."""
-        plain: list[str] = references.tolist()
-        if any(";" in text for text in plain):
-            plain = [text.split(";", 1)[0].strip() if ";" in text else text for text in plain]
-        return np.fromiter(
-            map(self._place.get, plain, repeat(-1)), dtype=np.int64, count=len(plain)
-        )
+        return each_run(references, self._numbers, np.int64)
+
+    def _numbers(self, references: list[str]) -> Iterable[int]:
+        if ";" in "".join(references):
+            references = [
+                text.split(";", 1)[0].strip() if ";" in text else text for text in references
+            ]
+        return map(self._place.get, references, repeat(-1))
 
     def several(self, references: TuplesArray) -> Ragged:
         """Number references of which a cell holds several; unknown and repeated ones left out."""
-        place = self._place
-        if not any(references.tolist()):
-            return Ragged(
-                np.zeros(len(references) + 1, dtype=np.int64), np.zeros(0, dtype=np.int64)
-            )
-        return Ragged.from_lists(
-            dict.fromkeys(place[text] for text in cell if text in place)
-            for cell in references.tolist()
+        cells = references.tolist()
+        lengths = np.fromiter(map(len, cells), dtype=np.int64, count=len(cells))
+        named = list(chain.from_iterable(cells))
+        item = np.fromiter(
+            map(self._place.get, named, repeat(-1)), dtype=np.int64, count=len(named)
         )
+        holder = np.arange(len(cells), dtype=np.int64).repeat(lengths)
+        kept = np.flatnonzero(item >= 0)
+        if (lengths > 1).any():
+            _, first = np.unique(holder[kept] * len(self) + item[kept], return_index=True)
+            kept = kept[np.sort(first)]
+        return Ragged.group(holder[kept], item[kept], len(cells))
 
 
 def named_ids(columns: Columns, *places: tuple[str, str]) -> list[str]:
@@ -149,18 +177,12 @@ def named_ids(columns: Columns, *places: tuple[str, str]) -> list[str]:
     return sorted(text.strip() for text in found if text.strip())
 
 
-def codes(words: StrArray, of: type[IntEnum], default: IntEnum | None = None) -> NDArray[np.int8]:
+def codes(words: StrArray, of: type[IntEnum]) -> NDArray[np.int8]:
     """Turn listed words into codes; what is not in the list counts as not given."""
     place = {code.name.lower(): int(code) for code in of}
-    fallback = int(default) if default is not None else 0
-    plain = words.tolist()
-    return np.fromiter(map(place.get, plain, repeat(fallback)), dtype=np.int8, count=len(plain))
+    return each_run(words, lambda plain: map(place.get, plain, repeat(0)), np.int8)
 
 
 def filled(values: StrArray) -> BoolArray:
     """Tell where a text column holds anything but blanks."""
-    return np.fromiter(
-        (bool(text and not text.isspace()) for text in values.tolist()),
-        dtype=bool,
-        count=len(values),
-    )
+    return each_run(values, lambda plain: map(bool, map(str.strip, plain)), np.bool_)

@@ -91,14 +91,14 @@ class Snapshot:
             for name in ("pillars", "goals", "key_results", "strategy")
         )
         at = assemble.Indices(
-            functions=Index(functions.text("id").tolist()),
-            teams=Index(teams.text("id").tolist()),
-            people=Index(people.text("id").tolist()),
-            pillars=Index(pillars.text("id").tolist()),
-            kpis=Index(kpis.text("id").tolist()),
-            goals=Index(goals.text("id").tolist()),
-            key_results=Index(key_results.text("id").tolist()),
-            check_ins=Index(talks.text("id").tolist()),
+            functions=Index(functions.text("id")),
+            teams=Index(teams.text("id")),
+            people=Index(people.text("id")),
+            pillars=Index(pillars.text("id")),
+            kpis=Index(kpis.text("id")),
+            goals=Index(goals.text("id")),
+            key_results=Index(key_results.text("id")),
+            check_ins=Index(talks.text("id")),
         )
         named = bool((record.get(columns, "links").text("to_id") == NORTH_STAR).any())
         stated = bool((strategy.text("kind") == NORTH_STAR).any())
