@@ -74,18 +74,18 @@ def unspoken_gap(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         if len(talks) < window:
             continue
         days = [float(snapshot.check_ins.day[talk]) for talk in talks]
-        said = [reports.at(goal, day) for day in days]
+        said = [Reported(reports.at(goal, day)) for day in days]
         behind = all(code in (Reported.AT_RISK, Reported.OFF_TRACK) for code in said)
         if not behind or spoken[goal] >= days[0]:
             continue
         yield Hit(
             about=subjects.goal(goal),
             sentence=_(
-                "{title} was {status} at the last {count} talks of {manager} and {report}, and "
-                "nobody has offered help, feedback or a change since."
+                "{title} was {status} at the last {count} talks of {manager} and {report}, and no "
+                "feedback, agreement, change or blocker on record has spoken of it since."
             ).format(
                 title=tell.title(lenses, goal),
-                status=_("off track") if said[-1] == Reported.OFF_TRACK else _("at risk"),
+                status=_status(said),
                 count=window,
                 manager=tell.name(lenses, manager),
                 report=tell.name(lenses, owner),
@@ -93,10 +93,17 @@ def unspoken_gap(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             people=(manager, owner),
             question=_("What have I not said yet?"),
             evidence={
-                "reports": [word(Reported(code)) for code in said],
+                "reports": [word(code) for code in said],
                 "check_ins": tell.ids(snapshot.check_ins.ids, talks),
             },
         )
+
+
+def _status(said: list[Reported]) -> str:
+    """Say in words what a goal was reported as, each time."""
+    if len(set(said)) > 1:
+        return _("at risk or off track")
+    return _("off track") if said[0] == Reported.OFF_TRACK else _("at risk")
 
 
 class _Reports:
@@ -132,7 +139,8 @@ def _last_word(lenses: Lenses) -> FloatArray:
     last = np.full(len(snapshot.goals), -np.inf)
     agreements = snapshot.agreements
     talk = agreements.check_in
-    agreed_on = np.full(len(agreements), np.nan)
+    # An agreement of which nobody knows when it was made may be from since then.
+    agreed_on = np.full(len(agreements), snapshot.day)
     agreed_on[talk >= 0] = snapshot.check_ins.day[talk[talk >= 0]]
     named = (
         (snapshot.feedback.goal, snapshot.feedback.day),
@@ -208,11 +216,12 @@ def no_next_step(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             about=subjects.goal(goal),
             sentence=_(
                 "{title} began on {start}; nothing is due for it in the next {days}, and no "
-                "measure has moved in the last."
+                "measure of it has moved in the last {still}."
             ).format(
                 title=tell.title(lenses, goal),
                 start=tell.date(goals.start[goal]),
                 days=tell.days(limits["horizon_days"]),
+                still=tell.days(limits["still_days"]),
             ),
             people=(int(goals.owner[goal]), tell.lead_of(lenses, goal)),
             question=_("What is the first thing anyone does?"),
@@ -237,14 +246,15 @@ def _has_step(lenses: Lenses, days: float) -> BoolArray:
 
 
 def _last_change(lenses: Lenses) -> FloatArray:
-    """Day of the last observation that changed a value of each goal's key results; -inf without.
+    """Day of the last observation that changed a value of each goal's key results; NaN without.
 
     The first observation of a measure is held against its baseline; without one it is a change.
     """
     seen, results = lenses.snapshot.observations, lenses.snapshot.key_results
     mine = np.flatnonzero(seen.measure < len(results))
     measure, value = seen.measure[mine], seen.value[mine]
-    before = np.concatenate(([np.nan], value[:-1]))
+    before = np.full(len(mine), np.nan)
+    before[1:] = value[:-1]
     first = np.ones(len(mine), dtype=bool)
     first[1:] = measure[1:] != measure[:-1]
     before[first] = lenses.progress.scale.baseline[measure[first]]

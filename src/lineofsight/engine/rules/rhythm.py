@@ -19,6 +19,7 @@ from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.engine.statistics import wilson
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
 OF_PAIRS = _("as a share over at least five pairs")
@@ -50,6 +51,8 @@ def names_of(lenses: Lenses, manager: int, report: int) -> dict[str, str]:
 def missed_check_ins(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pairs that have gone long without the agreed talk."""
     snapshot, rhythm, people = lenses.snapshot, lenses.rhythm, lenses.snapshot.people
+    if np.isnan(rhythm.first_row):
+        return  # nothing is held against a pair before the first talk on record
     # Where the week cannot hold the talks, LOS610 says so, and the pair is not at fault.
     excused = hours_of_talks(lenses, limits) > limits["max_hours_per_week"] + TOLERANCE
     last = _last_talk(lenses)
@@ -61,15 +64,22 @@ def missed_check_ins(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     missed = (quiet > limits["max_intervals"] * agreed + TOLERANCE) & ~excused[rhythm.manager]
     for i in np.flatnonzero(missed).tolist():
         manager, report = int(rhythm.manager[i]), int(rhythm.report[i])
+        if np.isnan(people.check_in_days[report]):
+            sentence = _(
+                "{manager} and {report} have not had their talk for {days}; where nothing else "
+                "is agreed it is due {every}."
+            )
+        else:
+            sentence = _(
+                "{manager} and {report} have not had their talk for {days}; it was agreed for "
+                "{every}."
+            )
         yield Hit(
             about=subjects.pair_of_people(manager, report),
-            sentence=_(
-                "{manager} and {report} have not had their talk for {days}; "
-                "every {agreed} was agreed."
-            ).format(
+            sentence=sentence.format(
                 **names_of(lenses, manager, report),
                 days=tell.days(float(quiet[i])),
-                agreed=tell.days(float(agreed[i])),
+                every=tell.every(float(agreed[i])),
             ),
             people=(manager, report),
             question=_("Shall we take the next free half hour, or agree on another rhythm?"),
@@ -135,18 +145,19 @@ def one_way_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     snapshot, table, rhythm = lenses.snapshot, lenses.snapshot.feedback, lenses.rhythm
     if not len(table) or not snapshot.day - table.day.min() >= limits["window_days"] - TOLERANCE:
         return
-    n = len(snapshot.people)
-    manager_of = np.full(n, -1, dtype=np.int64)
-    manager_of[rhythm.report] = rhythm.manager
+    people, n = snapshot.people, len(snapshot.people)
+    # A report who is away is a report still: what they told the manager before counts.
+    manager_of = np.where(people.present, people.manager, -1)
     recent = (snapshot.day - table.day <= limits["window_days"] + TOLERANCE) & (
         (table.giver >= 0) & (table.receiver >= 0)
     )
     giver, receiver = table.giver[recent], table.receiver[recent]
     given = np.bincount(giver[manager_of[receiver] == giver], minlength=n)
     received = np.bincount(receiver[manager_of[giver] == receiver], minlength=n)
-    reports = np.bincount(rhythm.manager, minlength=n)
+    reports = rhythm.n_reports
     alone = (
-        (reports >= limits["min_reports"] - TOLERANCE)
+        (people.present & ~people.away)
+        & (reports >= limits["min_reports"] - TOLERANCE)
         & (given >= limits["min_given"] - TOLERANCE)
         & (received == 0)
     )
@@ -154,9 +165,10 @@ def one_way_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         yield Hit(
             about=subjects.person(manager),
             sentence=_(
-                "{name} gave {given} pieces of feedback in two months and was told nothing by "
-                "any of {reports} reports."
+                "In the last {days} {name} gave their reports {given} pieces of feedback; none of "
+                "the {reports} has given any back."
             ).format(
+                days=tell.days(limits["window_days"]),
                 name=tell.name(lenses, manager),
                 given=int(given[manager]),
                 reports=int(reports[manager]),
@@ -207,10 +219,18 @@ def broken_promises(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             continue
         yield Hit(
             about=subjects.pair_of_people(manager, report),
-            sentence=_(
-                "Of {promised} things that {manager} and {report} agreed on in three months, "
-                "{kept} were done, moved or dropped in time: more is promised than fits."
-            ).format(promised=len(judged), kept=kept, **names_of(lenses, manager, report)),
+            sentence=ngettext(
+                "Of {promised} things that {manager} and {report} agreed on in the last {days}, "
+                "{kept} was done, moved or dropped in time: more is promised than fits.",
+                "Of {promised} things that {manager} and {report} agreed on in the last {days}, "
+                "{kept} were done, moved or dropped in time: more is promised than fits.",
+                kept,
+            ).format(
+                promised=len(judged),
+                kept=kept or _("none"),
+                days=tell.days(limits["window_days"]),
+                **names_of(lenses, manager, report),
+            ),
             people=(manager, report),
             question=_("We promise more than fits: what do we leave out next time?"),
             evidence={"promised": len(judged), "kept": kept},
@@ -255,7 +275,10 @@ def no_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         if quiet is None:
             sentence = _("Nothing on record tells {name} how a concrete piece of work was seen.")
         else:
-            sentence = _("{name} has heard nothing about a concrete piece of work for {days}.")
+            sentence = _(
+                "The last feedback on record that tells {name} about a concrete piece of work "
+                "was given {days} ago."
+            )
         yield Hit(
             about=subjects.person(person),
             sentence=sentence.format(
