@@ -84,8 +84,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "LOS904": ("answers", "people"),
     "LOS906": ("people", "teams"),
 }
-# Rules that ask where the top is.
-ROOTED = {"LOS101", "LOS102", "LOS103", "LOS104", "LOS105", "LOS109"}
+# Rules that ask where the top is; LOS904 through the share of people with a line.
+ROOTED = {"LOS101", "LOS102", "LOS103", "LOS104", "LOS105", "LOS109", "LOS904"}
 # Rules whose subject is a person or a pair of people, and LOS607, which reads their talks.
 ABOUT_PEOPLE = {
     *("LOS102", "LOS405", "LOS901", "LOS906"),
@@ -115,11 +115,11 @@ def _skipped(reading: Reading, *, people: bool) -> dict[str, str]:
         if missing:
             reasons[rule] = f"no table {missing[0]}"
         elif rule == "LOS806" and not there & {"strategy", "pillars"}:
-            reasons[rule] = "no table strategy"
-        elif rule in ABOUT_PEOPLE and not people:
-            reasons[rule] = "about people: only with --people"
+            reasons[rule] = "no table strategy or pillars"
         elif rule in ROOTED and not reading.graph.roots:
             reasons[rule] = "no pillar, North Star or enterprise goal"
+        elif rule in ABOUT_PEOPLE and not people:
+            reasons[rule] = "about people: only with --people"
         elif rule in LANGUAGE and not writing.listed_language(reading):
             reasons[rule] = "no word list for this language"
     return reasons

@@ -121,8 +121,23 @@ class Company:
             return any(name in self.plan.kpis for name in named)
         if serves == "obligation":
             return bool(named)
-        groups = self.plan.teams.keys() | self.plan.functions.keys()
+        groups = self._groups()
         return any(name in groups for name in named) and bool(day(record, "serves_confirmed_on"))
+
+    def _groups(self) -> set[str]:
+        """Return teams and functions; where a table is missing, the ids that other tables use."""
+        plan = self.plan
+        groups = set(plan.teams) | set(plan.functions)
+        if "teams" not in plan.there:
+            for table in ("goals", "people", "allocations"):
+                groups |= {one(record, "team_id") for record in plan.table(table)}
+        if "functions" not in plan.there:
+            groups |= {one(record, "function_id") for record in plan.teams.values()}
+            groups |= {name for row in plan.pillars.values() for name in ids(row, "function_ids")}
+        for answer in plan.table("answers"):
+            if f"{word(answer, 'group_kind')}s" in {"teams", "functions"} - plan.there:
+                groups.add(one(answer, "group_id"))
+        return groups
 
     def goals_of(self, person: str) -> list[str]:
         """Return the active goals that a person owns."""

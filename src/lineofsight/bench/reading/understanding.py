@@ -135,8 +135,6 @@ def los903(r: Reading) -> Iterator[Seen]:
 
 def los904(r: Reading) -> Iterator[Seen]:
     """See the function in which the plan and what people see lie furthest apart."""
-    if not r.graph.roots:
-        return
     differences: dict[str, float] = {}
     for function, rows in by_group(latest_wave(r, "can_explain", "function")).items():
         count, share = count_and_mean(rows)
@@ -148,7 +146,7 @@ def los904(r: Reading) -> Iterator[Seen]:
         if share is None or count < 10 or not theirs:
             continue
         with_line = sum(not r.company.without_line(person) for person in theirs)
-        differences[function] = with_line / len(theirs) - share
+        differences[function] = abs(with_line / len(theirs) - share)
     if differences:
         furthest = min(
             sorted(differences), key=lambda function: round(-differences[function] / TOLERANCE)
