@@ -16,6 +16,7 @@ LEVELS = (
     ("lead", ("lead", "manager,", "supervisor", "manager")),
     ("senior", ("Senior", "Principal", "controller", "Controller")),
 )
+TEAM_FILES = ("1_market", "2_design", "3_build", "4_serve", "5_support")
 # Places in their teams of people who are away for long, have come lately, or came from elsewhere.
 AWAY = {("ENGT", 9), ("OPSA", 13), ("FLDM", 11), ("FLDC", 11), ("SALN", 7)}
 NEW = {("ENGC", 9): 22, ("OPSB", 11): 40, ("FLDN", 10): 52, ("FLDB", 9): 63, ("SALS", 7): 75,
@@ -98,13 +99,14 @@ def assemble(dates: Dates, seed: int) -> Company:
     teams: dict[str, Team] = {}
     people: dict[str, Person] = {}
     rng = random.Random(f"{seed}:people")
+    specs = [spec for file in TEAM_FILES for spec in load(f"teams/{file}")["team"]]
     taken = {
         slug(entry.split("|")[0])
-        for spec in load("company")["team"]
+        for spec in specs
         for entry in (spec["lead"], *spec.get("named", ()))
     }
     names = distinct(rng, taken)
-    for spec in load("company")["team"]:
+    for spec in specs:
         team = Team(spec["id"], spec["name"], spec.get("function", ""), spec.get("parent", ""))
         teams[team.id] = team
         for place, (name, title) in enumerate(_members(spec, names)):

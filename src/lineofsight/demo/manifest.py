@@ -1,6 +1,6 @@
 """What the demo organisation is to give and what it is not, and who is told when.
 
-Written down in ``data/manifest.toml``; the tests hold the organisation to it.
+Written down in ``data/manifest``, a file a story; the tests hold the organisation to it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,17 @@ from typing import Any
 
 from lineofsight.demo.rows import Rows
 from lineofsight.demo.texts import load
+
+STORIES = (
+    "1_uptime",
+    "2_facts",
+    "3_ines",
+    "4_payroll",
+    "5_night_shift",
+    "6_prediction",
+    "7_first_time_fix",
+    "8_nine_leaders",
+)
 
 Subject = tuple[str, str]  # kind, id
 
@@ -90,7 +101,7 @@ class Story:
 def read_manifest(rows: Rows) -> tuple[Story, ...]:
     """Read the manifest; groups of people in it are resolved in the given organisation."""
     people = _People(rows)
-    return tuple(_story(entry, people) for entry in load("manifest")["story"])
+    return tuple(_story(load(f"manifest/{name}"), people) for name in STORIES)
 
 
 def expected(stories: Iterable[Story], *, people: bool) -> dict[str, set[Subject]]:

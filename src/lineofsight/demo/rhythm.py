@@ -76,7 +76,7 @@ def _content(
     rng = plan.rng(f"content:{key}")
     known = [goal for goal in works if plan.goals[goal]["created_on"] <= day]
     if not known:
-        return (), ("outcomes", "ahead", "mattered_more")
+        return (), PARTS
     at = int(key[-2:]) % len(known)
     named = [known[at]]
     if len(known) > 1 and rng.random() < 0.4:
@@ -110,7 +110,8 @@ def agree(plan: Plan, rng: random.Random, talk: Talk, kind: str, goal: str | Non
     """Write one agreement of a talk, and how it stood by the next; support is the manager's."""
     due = talk.following or plan.dates.workday_ahead(rng.randint(4, 9))
     closed = "" if talk.following is None else rng.choices(CLOSED, weights=(16, 3, 1))[0]
-    texts: list[str] = _words(plan, talk.person)["agreements"]
+    function = plan.company.teams[talk.person.team].function or "group"
+    texts: list[str] = load("talk")[function]["agreements"]
     if kind == "support":
         texts = load("talk")["support"]["agreements"]
     elif kind in {"stop", "pause"}:
@@ -129,12 +130,6 @@ def agree(plan: Plan, rng: random.Random, talk: Talk, kind: str, goal: str | Non
         done_on=due - timedelta(1) if closed == "done" else None,
         closed=closed or None,
     )
-
-
-def _words(plan: Plan, person: Person) -> dict[str, list[str]]:
-    function = plan.company.teams[person.team].function or "group"
-    words: dict[str, list[str]] = load("talk")[function]
-    return words
 
 
 def write_feedback(plan: Plan) -> None:
@@ -177,7 +172,7 @@ def feedback(plan: Plan, giver: Person, taker: Person, day: date, key: str) -> N
     rng = plan.rng(f"words:{key}")
     upward = giver.manager == taker.id
     text = str(rng.choice(load("talk")["feedback"]["back" if upward else "given"]))
-    work = str(rng.choice(_words(plan, giver if upward else taker)["work"]))
+    work = str(rng.choice(load("talk")["work"][giver.team if upward else taker.team]))
     plan.add(
         "feedback",
         id=key,

@@ -1,16 +1,19 @@
 """The same kind of company at any size: as rows in memory, or streamed to a folder of CSV files."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from lineofsight.demo.large import measures, tables, talks
-from lineofsight.demo.large.company import Company, Table
+from lineofsight.demo.large.company import Company, Row, Table
 from lineofsight.demo.large.shape import Size
 from lineofsight.demo.rows import Rows
 
 SEED = 1887  # the year on the gate
+
+# Columns whose cells are not written as they are: several values, or yes and no.
+NESTED = {"champion_ids", "contributor_ids", "kpi_ids", "goal_ids", "parts", "on_leave"}
 
 BUILDERS: tuple[Callable[[Company], Table], ...] = (
     tables.organization,
@@ -113,16 +116,32 @@ def write_company(
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
-            counts[name] = 0
-            for record in records:
-                writer.writerow([_cell(value) for value in record])
-                counts[name] += 1
+            told = _Counted(records)
+            writer.writerows(map(_cells, told) if NESTED.intersection(columns) else told)
+            counts[name] = told.count
     return counts
+
+
+class _Counted:
+    """Counts the rows that pass through."""
+
+    def __init__(self, records: Iterator[Row]) -> None:
+        self.records = records
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for record in self.records:
+            self.count += 1
+            yield record
+
+
+def _cells(record: Row) -> list[object]:
+    return [_cell(value) for value in record]
 
 
 def _cell(value: object) -> object:
     if isinstance(value, tuple):
         return ";".join(str(part) for part in value)
-    if value is True or value is False:
+    if isinstance(value, bool):
         return "true" if value else "false"
     return value

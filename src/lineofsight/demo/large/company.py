@@ -1,7 +1,7 @@
 """A company of any size: what its tables have in common."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lineofsight.demo.dates import Dates
+from lineofsight.demo.dates import PERIODS, Dates
 from lineofsight.demo.large.shape import (
     ACTIVE,
     CANCELLED,
@@ -18,7 +18,6 @@ from lineofsight.demo.large.shape import (
     ENTERPRISE,
     FUNCTION,
     INDIVIDUAL,
-    TEAM,
     Goals,
     Ints,
     Shape,
@@ -31,12 +30,20 @@ from lineofsight.demo.texts import load
 Row = tuple[object, ...]
 Table = tuple[str, tuple[str, ...], Iterator[Row]]
 
+REPORTS = (None, "on_track", "at_risk", "off_track")
+# Periods of goals: of the upper tiers, then of teams by their rung. A goal's period never outlasts
+# that of the goal it supports.
 PERIOD_OF = {
     ENTERPRISE: ("two_years",),
-    FUNCTION: ("business_year", "year"),
-    TEAM: ("year", "half", "quarter", "quarter"),
+    FUNCTION: ("year",),
     INDIVIDUAL: ("quarter", "quarter", "quarter", "month"),
 }
+PERIOD_OF_RUNG = (("year",), ("year",), ("half", "half", "quarter"), ("quarter",))
+
+
+def _padded(letter: str, count: int) -> Callable[[int], str]:
+    pattern = f"{letter}%0{len(str(count))}d"
+    return lambda number: pattern % (number + 1)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,13 @@ class Company:
         return _wording(self)
 
     @cached_property
+    def reported(self) -> Ints:
+        """What owners report of each goal: an index into ``REPORTS``."""
+        draw = np.random.default_rng([self.seed, 2]).random(self.size.goals)
+        code = np.searchsorted([0.90, 0.98], draw, side="right") + 1
+        return np.where(self.shape.goals.status == ACTIVE, code, 0)
+
+    @cached_property
     def goal_of_person(self) -> Ints:
         """An active goal of each person, or one of their team's where they own none."""
         people, goals = self.shape.people, self.shape.goals
@@ -83,17 +97,20 @@ class Company:
         return random.Random(self.seed * 1_000 + table)
 
     # Ids are padded with zeros, so that their order as text is their order as numbers.
-    def person(self, number: int) -> str:
-        """Return the id of a person."""
-        return f"p{number + 1:0{len(str(self.size.people))}d}"
+    @cached_property
+    def person(self) -> Callable[[int], str]:
+        """Turns the number of a person into an id."""
+        return _padded("p", self.size.people)
 
-    def team(self, number: int) -> str:
-        """Return the id of a team."""
-        return f"t{number + 1:0{len(str(len(self.shape.teams.size)))}d}"
+    @cached_property
+    def team(self) -> Callable[[int], str]:
+        """Turns the number of a team into an id."""
+        return _padded("t", len(self.shape.teams.size))
 
-    def goal(self, number: int) -> str:
-        """Return the id of a goal."""
-        return f"g{number + 1:0{len(str(self.size.goals))}d}"
+    @cached_property
+    def goal(self) -> Callable[[int], str]:
+        """Turns the number of a goal into an id."""
+        return _padded("g", self.size.goals)
 
     def function(self, number: int) -> str | None:
         """Return the id of a function."""
@@ -109,12 +126,21 @@ class Company:
 
     def period(self, number: int) -> tuple[date, date]:
         """Return start and end of a goal: of this cycle, or of an earlier one if it is over."""
-        goals = self.shape.goals
-        names = PERIOD_OF[int(goals.tier[number])]
+        goals, teams = self.shape.goals, self.shape.teams
+        rung = min(int(teams.rung[goals.team[number]]), len(PERIOD_OF_RUNG) - 1)
+        names = PERIOD_OF.get(int(goals.tier[number]), PERIOD_OF_RUNG[rung])
         if goals.status[number] in (DONE, CANCELLED):
-            back = 3 * (1 + number % 3)
-            return self.dates.month_start(-1 - back), self.dates.month_end(1 - back)
-        return self.dates.period(names[number % len(names)])
+            return self._periods[str(number % 3)]
+        return self._periods[names[number % len(names)]]
+
+    @cached_property
+    def _periods(self) -> dict[str, tuple[date, date]]:
+        """Periods by name, and the last three quarters as "0" to "2"."""
+        earlier = {
+            str(k): (self.dates.month_start(-4 - 3 * k), self.dates.month_end(-2 - 3 * k))
+            for k in range(3)
+        }
+        return earlier | {name: self.dates.period(name) for name in PERIODS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import numpy as np
 
-from lineofsight.demo.large.company import Company, Row, Table
+from lineofsight.demo.large.company import REPORTS, Company, Row, Table
 from lineofsight.demo.large.shape import ACTIVE, ENTERPRISE, INDIVIDUAL, TEAM, Ints
 
 # How often something real is wrong: shares of the rows that could carry it.
-ORPHANS = 0.015  # goals that support nothing
+ORPHANS = 0.012  # goals that support nothing
 SILENT = 0.02  # active goals without a report for months
 INCOMPLETE = 0.008  # key results that lack their baseline
 UNANSWERED = 0.1  # dependencies that nobody has answered
@@ -84,30 +84,33 @@ def observations(company: Company) -> Table:
 
     def rows() -> Iterator[Row]:
         rng = company.rng(5)
-        step = timedelta(14)
         at = 0
         for goal, of_goal in enumerate(per_goal.tolist()):
             start, end = company.period(goal)
             active = goals.status[goal] == ACTIVE
             newest = company.days_ago(1, 10, rng) if active else end
+            reported = REPORTS[int(company.reported[goal])]
             pace = rng.uniform(0.85, 1.1)
             if active and rng.random() < SILENT:
                 newest -= timedelta(75)
             elif active and rng.random() < 0.08:
                 pace = rng.uniform(0.3, 0.8)
             life = max(1, (end - start).days)
+            name = company.goal(goal)
             for nth in range(of_goal):
                 _, _, base, target = _measure(company, goal, nth)
                 count = int(counts[at])
                 at += 1
                 for k in range(count):
-                    day = max(start, newest - step * (count - 1 - k))
+                    # The measures of a goal take turns, spread from its start to now.
+                    way = (k + 1 - nth / of_goal) / count
+                    day = max(start, start + (newest - start) * way)
                     gone = min(1.0, (day - start).days / life) * pace + rng.uniform(-0.02, 0.02)
                     yield (
-                        f"{company.goal(goal)}-{nth + 1}",
+                        f"{name}-{nth + 1}",
                         day,
                         round(base + (target - base) * gone, 2),
-                        None,
+                        reported if nth == 0 and k == count - 1 else None,
                     )
         for pillar in company.words["pillar"]:
             for month in range(12):

@@ -209,7 +209,7 @@ def _goals(size: Size, teams: Teams, people: People, rng: np.random.Generator) -
     heads = teams.first[np.flatnonzero(teams.rung == 0)]
     tier = [np.full(top, ENTERPRISE)]
     team = [np.zeros(top, dtype=np.int64)]
-    owner = [heads[np.arange(top) % len(heads)]]
+    owner = [np.concatenate(([0], heads))[np.arange(top) % (len(heads) + 1)]]
     status = [np.full(top, ACTIVE)]
     parent = [-1 - np.arange(top) % PILLARS]
 

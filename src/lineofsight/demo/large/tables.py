@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import numpy as np
 
-from lineofsight.demo.large.company import Company, Row, Table
-from lineofsight.demo.large.shape import ACTIVE, DRAFT, INDIVIDUAL, PAUSED, STATUSES
+from lineofsight.demo.large.company import REPORTS, Company, Row, Table
+from lineofsight.demo.large.shape import DRAFT, INDIVIDUAL, PAUSED, STATUSES
 from lineofsight.demo.names import draw
 
 SCOPES = ("enterprise", "function", "team", "individual")
 STRATEGY_VERSION = "1"
 # How often something real is wrong: shares of the rows that could carry it.
-LEFT = 0.006  # people who have gone while their names stand on goals
+LEFT = 0.004  # people who have gone while their names stand on goals
+AWAY = 0.008  # people who are away for long
 CHANGED = 0.01  # goals that changed after their links were confirmed
 
 
@@ -84,7 +85,7 @@ def people(company: Company) -> Table:
                 title if i else "Chief executive",
                 company.days_ago(120, 6_000, rng),
                 company.days_ago(5, 90, rng) if left else None,
-                not lead and not left and rng.random() < 0.02,
+                not lead and not left and rng.random() < AWAY,
             )
 
     return "people", columns, rows()
@@ -193,26 +194,17 @@ def goals(company: Company) -> Table:
         for i, (tier, team, owner, status) in enumerate(
             zip(g.tier.tolist(), g.team.tolist(), g.owner.tolist(), g.status.tolist(), strict=True)
         ):
-            what, unit, _, _, change = functions_[max(0, int(t.function[team]))]["measures"][
-                int(w.measure[i])
-            ]
+            of_function = functions_[max(0, int(t.function[team]))]["measures"]
+            what, unit, _, _, change = of_function[int(w.measure[i])]
             base = float(w.base[i])
             title = (
-                f"{what[0].upper()}{what[1:]} from {base:.3g} to {base * (1 + change):.3g} {unit}"
+                f"{what[0].upper()}{what[1:]} from {_told(base)} to"
+                f" {_told(base * (1 + change))} {unit}"
                 f" for {things[int(w.thing[i])]} in {places[int(w.place[i])]}"
             )
             start, end = company.period(i)
             helpers = () if tier == INDIVIDUAL else (company.person(min(last, owner + 1)),)
             roll = rng.random()
-            reported = (
-                None
-                if status != ACTIVE
-                else "on_track"
-                if roll < 0.86
-                else "at_risk"
-                if roll < 0.96
-                else "off_track"
-            )
             development = tier == INDIVIDUAL and roll < 0.08
             yield (
                 company.goal(i),
@@ -225,11 +217,16 @@ def goals(company: Company) -> Table:
                 start,
                 end,
                 STATUSES[status],
-                reported,
+                REPORTS[int(company.reported[i])],
                 start - timedelta(14),
             )
 
     return "goals", columns, rows()
+
+
+def _told(value: float) -> str:
+    """Write a number as people do: three figures, and no more than it needs."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def revisions(company: Company) -> Table:

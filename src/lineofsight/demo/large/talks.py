@@ -11,6 +11,7 @@ from lineofsight.demo.large.tables import STRATEGY_VERSION
 # How often something real is wrong: shares of the rows that could carry it.
 UNSEEN = 0.03  # people whose last talk lies far back
 UNANSWERED = 0.1  # blockers that nobody has answered
+ALONE = 0.1  # goals at risk for which nobody has offered help
 
 
 def check_ins(company: Company) -> Table:
@@ -35,8 +36,9 @@ def check_ins(company: Company) -> Table:
 
 
 def agreements(company: Company) -> Table:
-    """One agreement from the talk before last of each pair."""
-    goal = company.goal_of_person
+    """One agreement from the talk before last of each pair, and help for most goals at risk."""
+    goal, owner = company.goal_of_person, company.shape.goals.owner
+    manager = company.shape.people.manager
     texts = (
         "Bring the three oldest cases to the next talk",
         "Ask the plant for its own figures before Thursday",
@@ -57,6 +59,20 @@ def agreements(company: Company) -> Table:
                 company.today + timedelta(rng.randint(3, 12)),
                 rng.choice(("done", "done", "moved", None)),
             )
+
+        for number in np.flatnonzero(company.reported > 1).tolist():
+            person = int(owner[number])
+            if person and rng.random() > ALONE:
+                yield (
+                    f"h{company.goal(number)}",
+                    f"c{person:0{width}d}-4",
+                    "support",
+                    "Speak with the head of the other team about what comes first",
+                    company.goal(number),
+                    company.person(int(manager[person])),
+                    company.today + timedelta(rng.randint(3, 12)),
+                    None,
+                )
 
     columns = ("id", "check_in_id", "kind", "text", "goal_id", "owner_id", "due", "closed")
     return "agreements", columns, rows()
@@ -79,7 +95,7 @@ def feedback(company: Company) -> Table:
                 continue
             pair = company.person(manager), company.person(person)
             yield f"f{person:0{width}d}-1", company.days_ago(2, 26, rng), *pair, rng.choice(texts)
-            if rng.random() < 0.25:
+            if rng.random() < 0.5:
                 yield (
                     f"f{person:0{width}d}-2",
                     company.days_ago(2, 80, rng),

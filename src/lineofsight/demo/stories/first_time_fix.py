@@ -57,7 +57,7 @@ def goals(plan: Plan) -> None:
         "Emergency pumps leave Drammen within the hour",
         team="FLDP",
         owner=named("Tone Marie Aas"),
-        period="half",
+        period="early_half",
         up="FLD-4",
         kr=[("Emergency pumps that left within the hour", "%", 38, 80)],
     )
@@ -83,7 +83,7 @@ def events(plan: Plan) -> None:
     start, _ = _quarter(plan)
     weeks = (dates.today - start).days // 7
     for week in range(1, weeks + 1):
-        value = round(76 + 3.1 * week / 12 + (0.2 if week % 2 else 0.0), 1)
+        value = round(76 + 3.7 * week / 12 + (0.2 if week % 2 else 0.0), 1)
         _report(plan, INLAND, start + timedelta(7 * week - 3), value, "on_track")
     plan.add(
         "revisions",
@@ -100,10 +100,10 @@ def events(plan: Plan) -> None:
             _report(plan, STEPPED, day, value, "on_track")
     fine = plan.goals[RED_BUT_FINE]["start"]
     life = (plan.goals[RED_BUT_FINE]["end"] - fine).days
-    for back in (59, 48, 37, 26, 15, 4):
+    for back in range(92, 0, -11):
         day = dates.workday(back)
         if day > fine:
-            value = round(38 + 42 * 1.35 * (day - fine).days / life, 1)
+            value = round(38 + 42 * min(1.0, 1.7 * (day - fine).days / life), 1)
             _report(plan, RED_BUT_FINE, day, value, "at_risk")
     owner = plan.owner(RED_BUT_FINE)
     plan.add(
