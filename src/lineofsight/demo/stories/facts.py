@@ -66,7 +66,7 @@ def goals(plan: Plan) -> None:
         text="Arvika, Sunne and Torsby signed because their operators live an hour away.",
         team="SALS",
         owner=named("Annika Dahlgren"),
-        period="half",
+        period=(dates.month_start(-8), dates.month_end(3)),
         up="SAL-1",
         kr=[("Contract value that names remote dosing, share of plan", "%", 10, 100)],
     )
@@ -75,7 +75,7 @@ def goals(plan: Plan) -> None:
         "Thirty technicians can set up remote dosing on site",
         team="FLDT",
         owner=named("Bjarte Lillehammer"),
-        period="early_half",
+        period=(dates.month_start(-7), dates.month_end(2)),
         up=PAUSED,
         kr=[("Technicians signed off on remote dosing", "%", 0, 100)],
     )
@@ -93,7 +93,6 @@ def goals(plan: Plan) -> None:
 def events(plan: Plan) -> None:
     """Tell what changed, and who has not heard of it."""
     dates, named = plan.dates, plan.company.named
-    may = dates.month_start(-6)
     paused_on = dates.month_start(-5) + timedelta(8)
     september = dates.month_end(-2)
     plan.add(
@@ -130,12 +129,12 @@ def events(plan: Plan) -> None:
         goal_id=PAUSED,
         date=paused_on,
         field="dates",
-        before=f"{dates.month_start(-9)} to {september}",
-        after=f"{dates.month_start(-9)} to {dates.month_end(4)}",
+        before=september.isoformat(),
+        after=dates.month_end(4).isoformat(),
         reason="A new valve needs 2,000 hours on the rig before a town may rely on it.",
     )
-    # Agreed in spring by both sides, and by nobody since.
-    agreed = dates.workday((dates.today - may).days + 20)
+    # Agreed by both sides three weeks before the pause, and by nobody since.
+    agreed = dates.month_start(-6) + timedelta(19)
     for kind, other in (("depends_on", PROMISE), ("shares", "ITSP-5")):
         depends = kind == "depends_on"
         plan.add(
