@@ -38,19 +38,18 @@ def overloaded_owner(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     planned = ~np.isnan(load.allocated)
     over = np.where(planned, load.allocated > limits["max_allocated"] + TOLERANCE, n_goals > most)
     for person in np.flatnonzero(people.present & over).tolist():
-        owned = load.owned[person]
-        lightest = _lightest(lenses, owned)
+        counted = _allocated_to(lenses, person) if planned[person] else load.owned[person]
         if planned[person]:
             sentence = _("{name} is promised to goals for {share} of their time.").format(
                 name=people.name[person], share=tell.percent(float(load.allocated[person]))
             )
         else:
             sentence = _("{name} owns {count} goals at once.").format(
-                name=people.name[person], count=len(owned)
+                name=people.name[person], count=len(counted)
             )
-        if lightest >= 0:
+        if len(counted) > 1:
             sentence += " " + _("Least of the strategy rests on {title}.").format(
-                title=tell.title(lenses, lightest)
+                title=tell.title(lenses, _lightest(lenses, counted))
             )
         yield Hit(
             about=subjects.person(person),
@@ -58,17 +57,22 @@ def overloaded_owner(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             people=(person, int(people.manager[person])),
             question=_("Which of these stops, so that the others can arrive?"),
             evidence={
-                "goals": tell.ids(snapshot.goals.ids, owned),
+                "goals": tell.ids(snapshot.goals.ids, counted),
                 "allocated": float(load.allocated[person]) if planned[person] else None,
             },
-            others=tuple(subjects.goal(g) for g in owned.tolist()),
+            others=tuple(subjects.goal(g) for g in counted.tolist()),
         )
 
 
+def _allocated_to(lenses: Lenses, person: int) -> IntArray:
+    """The active objectives to which a person's time is allocated, each once."""
+    given = lenses.snapshot.allocations
+    mine = lenses.load.counted & (given.person == person)
+    return np.unique(given.goal[mine])
+
+
 def _lightest(lenses: Lenses, goals: IntArray) -> int:
-    """The goal with least stake, the first of equal ones; -1 of none."""
-    if not len(goals):
-        return -1
+    """The goal with least stake, the first of equal ones."""
     return int(goals[np.argmin(np.round(lenses.flow.stake[goals], 12))])
 
 
@@ -93,21 +97,23 @@ def split_priorities(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         if not asked[person]:
             continue
         pulling = _pulling_pillars(lenses, person, limits["min_allocation"])
-        late = sorted(set(overdue[person]) & set(pulling))
+        late = {pillar for pillar in overdue[person].values() if pillar in pulling}
         if (
             len(pulling) < limits["min_pillars"] - TOLERANCE
             or len(late) < limits["min_overdue_pillars"] - TOLERANCE
         ):
             continue
         sponsors = [int(snapshot.pillars.sponsor[p]) for p in pulling]
-        names = [tell.name(lenses, s) for s in dict.fromkeys(sponsors) if s >= 0]
+        names = [tell.name(lenses, s) for s in dict.fromkeys(sponsors) if s not in (-1, person)]
         sentence = _(
-            "{count} pillars pull on {name} at once, and actions are overdue under {late} of them."
-        ).format(count=len(pulling), name=people.name[person], late=len(late))
-        if len(names) > 1:
-            sentence += " " + _("That is for {names} to settle, not for {name}.").format(
-                names=tell.listed(names), name=people.name[person]
-            )
+            "{count} pillars pull on {name} at once, and actions are overdue under {late} of them. "
+            "That is for {names} to settle, not for {name}."
+        ).format(
+            count=len(pulling),
+            name=people.name[person],
+            late=len(late),
+            names=tell.listed(names) if names else _("those who lead these pillars"),
+        )
         yield Hit(
             about=subjects.person(person),
             sentence=sentence,
@@ -115,21 +121,23 @@ def split_priorities(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             question=_("Which of our pillars comes first for this person, and who says so?"),
             evidence={
                 "pillars": tell.ids(snapshot.pillars.ids, pulling),
-                "overdue": sum(p in late for p in overdue[person]),
+                "overdue": tell.ids(
+                    snapshot.actions.ids, [a for a, p in overdue[person].items() if p in late]
+                ),
             },
             others=tuple(subjects.pillar(p) for p in pulling),
         )
 
 
-def _overdue_by_person(lenses: Lenses) -> dict[int, list[int]]:
-    """For each person with overdue actions, the pillars that these serve, one an action."""
+def _overdue_by_person(lenses: Lenses) -> dict[int, dict[int, int]]:
+    """For each person with overdue actions, the pillar that each of these serves."""
     actions, day = lenses.snapshot.actions, lenses.snapshot.day
     late = np.flatnonzero(~actions.done & (actions.due < day) & (actions.owner >= 0))
-    found: dict[int, list[int]] = {}
+    found: dict[int, dict[int, int]] = {}
     for action in late.tolist():
         pillar = _pillar_of(lenses, int(actions.goal[action]))
         if pillar >= 0:
-            found.setdefault(int(actions.owner[action]), []).append(pillar)
+            found.setdefault(int(actions.owner[action]), {})[action] = pillar
     return found
 
 
@@ -168,20 +176,37 @@ def _pulling_pillars(lenses: Lenses, person: int, least: float) -> list[int]:
 def orphaned_by_change(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find people with a new manager or team and no talk on goals since."""
     snapshot, people = lenses.snapshot, lenses.snapshot.people
-    since = np.full(len(people), np.nan)
-    for changed in (people.manager_since, people.team_since):
-        open_still = _without_goal_talk(lenses, changed, limits)
-        since = np.where(open_still & ~(since < changed), changed, since)
+    new_manager = _without_goal_talk(lenses, people.manager_since, limits)
+    new_team = _without_goal_talk(lenses, people.team_since, limits)
+    since = np.fmin(
+        np.where(new_manager, people.manager_since, np.nan),
+        np.where(new_team, people.team_since, np.nan),
+    )
     for person in np.flatnonzero(people.present & ~np.isnan(since)).tolist():
         days = int(snapshot.day - since[person])
+        if new_manager[person] and new_team[person]:
+            sentence = _(
+                "{name} was given a new manager and a new team in the last {days}, and no "
+                "check-in since has touched a goal."
+            )
+        elif new_manager[person]:
+            sentence = _(
+                "{name} has had a new manager for {days}, and no check-in since has touched a goal."
+            )
+        else:
+            sentence = _(
+                "{name} has been in a new team for {days}, and no check-in since has touched a "
+                "goal."
+            )
+        if new_manager[person]:
+            question = _("What did you agree with your last manager that I should know?")
+        else:
+            question = _("What did you agree in your last team that I should know?")
         yield Hit(
             about=subjects.person(person),
-            sentence=_(
-                "{name} has had a new manager or team for {days}, and no check-in since has "
-                "touched a goal."
-            ).format(name=people.name[person], days=tell.days(days)),
+            sentence=sentence.format(name=people.name[person], days=tell.days(days)),
             people=(int(people.manager[person]), person),
-            question=_("What did you agree with your last manager that I should know?"),
+            question=question,
             evidence={"since": iso(since[person]), "days": days},
         )
 

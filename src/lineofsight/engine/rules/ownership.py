@@ -16,6 +16,7 @@ from lineofsight.engine.loading import filled
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
 
@@ -69,9 +70,7 @@ def _ownerless(lenses: Lenses, about: subjects.Ref, title: str, owners: str, goa
     place = {str(identifier): i for i, identifier in enumerate(people.ids)} if named else {}
     numbers = [place[identifier] for identifier in named if identifier in place]
     if named:
-        sentence = _(
-            "{title} has {count} owners, {names}: a shared objective needs one who coordinates it."
-        ).format(
+        sentence = _("{title} has {count} owners, {names}: one of them should coordinate.").format(
             title=title,
             count=len(named),
             names=tell.listed(str(people.name[i]) for i in numbers),
@@ -166,19 +165,23 @@ def pillar_without_champion(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         missing = _unheard(lenses, node, champions, ends, limits["min_share"])
         if len(present) and not missing:
             continue
-        names = tell.listed(str(snapshot.functions.name[f]) for f in missing)
-        if not len(present):
-            sentence = _("Nobody from the functions champions the pillar {title}.").format(
-                title=tell.title(lenses, node)
-            )
+        if not len(champions):
+            sentence = _("Nobody is named as a champion of the pillar {title}.")
+        elif not len(present):
+            sentence = _("Nobody who was named as a champion of the pillar {title} is here now.")
         else:
-            sentence = _(
-                "{functions} carries much of the pillar {title}, and no champion comes from there."
-            ).format(functions=names, title=tell.title(lenses, node))
+            sentence = ngettext(
+                "{functions} carries much of the pillar {title}, and no champion comes from there.",
+                "{functions} carry much of the pillar {title}, and no champion comes from there.",
+                len(missing),
+            )
         heads = tuple(tell.head_of_function(lenses, f) for f in missing)
         yield Hit(
             about=subjects.pillar(pillar),
-            sentence=sentence,
+            sentence=sentence.format(
+                title=tell.title(lenses, node),
+                functions=tell.listed(str(snapshot.functions.name[f]) for f in missing),
+            ),
             people=(int(snapshot.pillars.sponsor[pillar]), *heads),
             question=_("Who speaks for this pillar where the work is done?"),
             evidence={
@@ -236,12 +239,14 @@ def effort_mismatch(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             effort=tell.percent(float(share[pillar])),
             distance=tell.percent(distance),
         ),
-        people=tuple(snapshot.pillars.sponsor.tolist()),
+        people=(int(snapshot.pillars.sponsor[pillar]), *snapshot.pillars.sponsor.tolist()),
         question=_("Do we move the people, or the weights?"),
         evidence={
-            "effort": _by_pillar(lenses, share),
-            "weight": _by_pillar(lenses, weight),
+            "effort": float(share[pillar]),
+            "weight": float(weight[pillar]),
             "distance": distance,
+            "efforts": _by_pillar(lenses, share),
+            "weights": _by_pillar(lenses, weight),
         },
     )
 
@@ -258,5 +263,6 @@ def _effort_by_pillar(lenses: Lenses) -> FloatArray:
 
 
 def _by_pillar(lenses: Lenses, values: FloatArray) -> dict[str, EvidenceValue]:
+    """Name each value by its pillar's id; that of no pillar by the empty text, which is no id."""
     ids = [str(identifier) for identifier in lenses.snapshot.pillars.ids]
-    return dict(zip([*ids, "none"], [float(v) for v in values], strict=True))
+    return dict(zip([*ids, ""], [float(v) for v in values], strict=True))
