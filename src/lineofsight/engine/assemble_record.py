@@ -27,6 +27,7 @@ from lineofsight.engine.loading import (
     filled,
     known_by,
     objects,
+    order_of,
     reorder,
 )
 
@@ -45,23 +46,25 @@ def nodes_of(table: ColumnTable, at: Indices, has_north_star: bool) -> IntArray:
     pillar = at.pillars.first(references[others])
     node[others] = np.where(pillar >= 0, n_goals + pillar, -1)
     if has_north_star:
-        node[others[references[others] == NORTH_STAR]] = n_goals + n_pillars
+        node[references == NORTH_STAR] = n_goals + n_pillars
     return node
 
 
 def links(columns: Columns, at: Indices, has_north_star: bool, day: float) -> tables.Links:
     """Type the links, ordered by from, to, kind."""
     table = get(columns, "links")
-    table = by_keys(table, table.text("from_id"), table.text("to_id"), table.text("kind"))
-    table = drop_unresolved(table, at.goals.first(table.text("from_id")))
-    table = drop_unresolved(table, nodes_of(table, at, has_north_star))
+    source = at.goals.first(table.text("from_id"))
+    target = nodes_of(table, at, has_north_star)
+    order = _by_ends_and_kind(table, source, target, at)
+    order = order[(source[order] >= 0) & (target[order] >= 0)]
+    table = reorder(table, order)
     return tables.Links(
         given=len(table) > 0,
         file=table.file,
         row=table.rows,
         kind=codes(table.text("kind"), LinkKind),
-        source=at.goals.first(table.text("from_id")),
-        target=nodes_of(table, at, has_north_star),
+        source=source[order],
+        target=target[order],
         contribution=table.number("contribution"),
         rationale=table.text("rationale"),
         created_on=table.day("created_on"),
@@ -71,6 +74,23 @@ def links(columns: Columns, at: Indices, has_north_star: bool, day: float) -> ta
         agreed=filled(table.text("trade_off")),
         review_by=table.day("review_by"),
     )
+
+
+def _by_ends_and_kind(
+    table: ColumnTable, source: IntArray, target: IntArray, at: Indices
+) -> IntArray:
+    """Return the order by from, to, kind, as they are written."""
+    kinds = table.text("kind").tolist()
+    ends = [table.text(name).tolist() for name in ("from_id", "to_id")]
+    if any(";" in "".join(end) for end in ends):
+        return order_of(list(zip(*ends, kinds, strict=True)))
+    # An end that is one id stands where its number does; quicker than comparing texts.
+    nodes = order_of(np.concatenate([at.goals.ids, at.pillars.ids, objects([NORTH_STAR])]))
+    rank = np.empty(len(nodes), dtype=np.int64)
+    rank[nodes] = np.arange(len(nodes), dtype=np.int64)
+    place = {kind: i for i, kind in enumerate(sorted(set(kinds)))}
+    kind = np.fromiter(map(place.__getitem__, kinds), dtype=np.int64, count=len(kinds))
+    return np.lexsort((kind, rank[target], source))
 
 
 def observations(columns: Columns, at: Indices, day: float) -> tables.Observations:

@@ -54,7 +54,7 @@ def empty_table(name: str) -> ColumnTable:
     return ColumnTable(name, np.zeros(0, dtype=np.int64), {})
 
 
-def order_of(ids: Sequence[str] | StrArray) -> IntArray:
+def order_of(ids: Sequence[str] | Sequence[tuple[str, ...]] | StrArray) -> IntArray:
     """Return the order of ids by Unicode code points; quick where they are in order already."""
     array = objects(ids)
     if (array[:-1] <= array[1:]).all():
@@ -79,8 +79,7 @@ def by_id(table: ColumnTable) -> ColumnTable:
 def by_keys(table: ColumnTable, *keys: NDArray[np.generic] | Sequence[str]) -> ColumnTable:
     """Put a table without ids in a canonical order; the first key counts most."""
     columns = [np.asarray(key, dtype=object).tolist() for key in keys]
-    ranked = sorted(range(len(table)), key=list(zip(*columns, strict=True)).__getitem__)
-    return reorder(table, np.array(ranked, dtype=np.int64))
+    return reorder(table, order_of(list(zip(*columns, strict=True))))
 
 
 def known_by(table: ColumnTable, column: str, instant: float) -> ColumnTable:
