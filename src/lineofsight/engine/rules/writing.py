@@ -21,6 +21,7 @@ from lineofsight.kit.i18n import gettext as _
 TOLERANCE = 1e-9
 WORDING = {"min_words": 2, "short_words": 4}
 READING = {"max_characters": 200, "min_words": 25, "max_lix": 90}
+LABEL = ("label",)  # the cause where a title is not vague, and yet says nothing of its subject
 WHILE_WRITING = Audience(
     first=_("whoever writes it, while writing"), above=_("as a share by function")
 )
@@ -41,11 +42,13 @@ def vague_wording(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         cause = lenses.wording.vague(str(goals.title[goal]), limits)
         if cause is None:
             continue
+        if cause.causes == LABEL:
+            sentence = _("{title} names a subject, but not what will be different.")
+        else:
+            sentence = _("{title} could stand in any organisation's plan.")
         yield Hit(
             about=subjects.goal(goal),
-            sentence=_("{title} could stand in any organisation's plan.").format(
-                title=tell.title(lenses, goal)
-            ),
+            sentence=sentence.format(title=tell.title(lenses, goal)),
             people=(int(goals.owner[goal]),),
             question=_("What will be different, for whom, and where would we see it?"),
             evidence={"cause": list(cause.causes), "words": list(cause.words)},
@@ -69,9 +72,9 @@ def too_many_key_results(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     for goal in np.flatnonzero(many).tolist():
         yield Hit(
             about=subjects.goal(goal),
-            sentence=_("{title} has {count} key results: nobody steers by so many.").format(
-                title=tell.title(lenses, goal), count=int(count[goal])
-            ),
+            sentence=_(
+                "{title} has {count} key results: more than most people can steer by."
+            ).format(title=tell.title(lenses, goal), count=int(count[goal])),
             people=(int(goals.owner[goal]),),
             question=_("If only three of these could move, which?"),
             evidence={"key_results": int(count[goal])},
@@ -149,11 +152,13 @@ def unreadable(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         found = lenses.wording.unreadable(str(goals.title[goal]), str(goals.text[goal]), limits)
         if found is None:
             continue
+        if found.characters > limits["max_characters"]:
+            sentence = _("{title} is longer than most people will read.")
+        else:
+            sentence = _("The wording of {title} is heavier than most people will read to the end.")
         yield Hit(
             about=subjects.goal(goal),
-            sentence=_("{title} is longer, or harder to read, than most people will read.").format(
-                title=tell.title(lenses, goal)
-            ),
+            sentence=sentence.format(title=tell.title(lenses, goal)),
             people=(int(goals.owner[goal]),),
             question=_("How would you say it to somebody who starts on Monday?"),
             evidence={"characters": found.characters, "lix": _known(found.lix)},
@@ -196,10 +201,14 @@ def strategy_in_jargon(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             cause["unreadable"] = {"characters": hard.characters, "lix": _known(hard.lix)}
         if not cause:
             continue
-        if "vague" in cause:
+        if vague is not None and vague.causes == LABEL:
+            sentence = _("{text} names a subject, but not what will be different.")
+        elif vague is not None:
             sentence = _("{text} could stand in any organisation's strategy.")
+        elif hard is not None and hard.characters > reading["max_characters"]:
+            sentence = _("{text} is longer than most people will read.")
         else:
-            sentence = _("{text} is longer, or harder to read, than most people will read.")
+            sentence = _("The wording of {text} is heavier than most people will read to the end.")
         yield Hit(
             about=about,
             sentence=sentence.format(text=tell.quoted(text)),
