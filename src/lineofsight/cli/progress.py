@@ -26,7 +26,7 @@ class Progress:
         self._last = 0.0
         self._shown = False
         self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
+        self.timer: threading.Timer | None = None
 
     def __enter__(self) -> Progress:
         return self
@@ -45,9 +45,9 @@ class Progress:
         if not self.watched:
             return
         left = max(0.0, SILENT_SECONDS - (time.monotonic() - self._began))
-        self._timer = threading.Timer(left, self._show, [f"{name} …"])
-        self._timer.daemon = True
-        self._timer.start()
+        self.timer = threading.Timer(left, self._show, [f"{name} …"])
+        self.timer.daemon = True
+        self.timer.start()
 
     def part(self, name: str, done: int, total: int) -> None:
         """Say how far it is: ``done`` of ``total`` parts, and which comes next."""
@@ -73,9 +73,9 @@ class Progress:
                 self._shown = False
 
     def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
     def _show(self, text: str) -> None:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -12,6 +13,7 @@ from lineofsight.planfile.problems import printable
 
 MOST_VALUES = 6  # of a list or table of evidence, where it is shortened
 SIGNIFICANT = 6  # digits of a number
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # a question stands in quotes itself
 
 
@@ -59,8 +61,24 @@ def listed(words: Sequence[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """Put text from a plan on one line, without anything that a terminal would obey."""
-    return printable(" ".join(text.split()))
+    r"""Put text from a plan on one line, without anything that a terminal would obey.
+
+    Joiners and soft hyphens stay, which some languages are not written without; marks that turn
+    the direction of what follows do not.
+
+    >>> clean("Ring \x1b[31m the\n bell")
+    'Ring \\x1b[31m the bell'
+    """
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(c if _is_harmless(c) else printable(c) for c in text)
+
+
+def _is_harmless(character: str) -> bool:
+    if character.isprintable():
+        return True
+    return unicodedata.category(character) == "Cf" and character not in _TURNS
 
 
 def place(source: Place) -> str:
