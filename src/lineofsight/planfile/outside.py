@@ -236,6 +236,8 @@ def one_line(text: str) -> str:
     >>> one_line(" Clean water\n\tfor all ")
     'Clean water for all'
     """
+    if text.isprintable():  # no line ends, no tabs: the common case
+        return text.strip()
     lines = (line.strip() for line in text.replace("\t", " ").splitlines())
     return " ".join(line for line in lines if line)
 

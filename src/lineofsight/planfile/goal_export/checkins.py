@@ -1,6 +1,7 @@
 """Check-ins of the spreadsheet: one cell each, with named parts in one text."""
 
 import re
+from functools import cache
 
 from lineofsight.planfile.goal_export.model import CheckIn
 from lineofsight.planfile.goal_export.words import status_of
@@ -84,9 +85,14 @@ def value_of(value: object, unit: str, place: Place, ledger: Ledger) -> float | 
     return ledger.number(value, place)
 
 
+@cache
+def _key(word: str) -> str:
+    return _KEYS[fold(word)]
+
+
 def _parts(text: str) -> dict[str, str]:
     """Take a cell apart: what stands before the note from the left, the rest from the right."""
-    marks = [(_KEYS[fold(mark["key"])], mark) for mark in _PART.finditer(text)]
+    marks = [(_key(mark["key"]), mark) for mark in _PART.finditer(text)]
     if not marks or marks[0][1].start() != 0:
         return {}
     chosen: dict[str, re.Match[str]] = {}

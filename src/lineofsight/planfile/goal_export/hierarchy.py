@@ -35,9 +35,8 @@ class Hierarchy:
     links: dict[Link, float | None] = field(default_factory=dict)
     stand_ins: list[ExportedObject] = field(default_factory=list)
 
-    @property
     def tops(self) -> set[str]:
-        """Goals that support nothing but are supported: the top of what was exported."""
+        """Return the goals that support nothing but are supported: the top of what was exported."""
         return {parent for _child, parent in self.links} - {child for child, _p in self.links}
 
 

@@ -77,10 +77,11 @@ class _Making:
                 self._add(name, records[key], place)
         hierarchy = arrange(self.export.objects, self.ledger)
         objects = [*self.export.objects, *hierarchy.stand_ins]
+        tops = hierarchy.tops()
         for each in sorted(objects, key=lambda each: _natural(each.id)):
             kind = hierarchy.kinds[each.id]
             if kind is ObjectKind.GOAL:
-                self._goal(each, each.id in hierarchy.tops)
+                self._goal(each, each.id in tops)
             elif kind is ObjectKind.KEY_RESULT:
                 goal = hierarchy.goal_of[each.id]
                 self._key_result(each, each.id, goal, each.title, _weight(each, goal))

@@ -24,6 +24,8 @@ def key_in(record: Json, name: str = "ID") -> str:
 
 def key_of(value: object) -> str:
     """Read an id."""
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if isinstance(value, float):

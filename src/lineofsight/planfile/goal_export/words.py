@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from lineofsight.planfile.schema import fold
 
@@ -90,6 +91,7 @@ def kind_of(word: str) -> ObjectKind | None:
     return _KIND_OF.get(fold(word))
 
 
+@lru_cache(maxsize=1_000)
 def status_of(word: str) -> tuple[str, str] | None:
     """Read a state as ``status`` and ``reported`` of a goal; None if nobody knows the word.
 
