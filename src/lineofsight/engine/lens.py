@@ -80,7 +80,8 @@ class Lenses:
     @cached_property
     def sight(self) -> Sight:
         """Homes of goals, and which people have a line."""
-        return Sight(self.snapshot, self.graph, self.load, self.rhythm)
+        limits = self.settings.thresholds.get("LOS102")
+        return Sight(self.snapshot, self.graph, self.load, self.rhythm, limits)
 
     @cached_property
     def wording(self) -> Wording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -19,10 +20,26 @@ LAST_TALKS = 4
 
 
 class Sight:
-    """Homes of goals and lines of people, on paper."""
+    """Homes of goals and lines of people, on paper.
 
-    def __init__(self, snapshot: Snapshot, graph: Graph, load: Load, rhythm: Rhythm) -> None:
+    Parameters
+    ----------
+    snapshot, graph, load, rhythm
+        What is looked at.
+    limits : mapping of name to number, optional
+        Thresholds of LOS102 that differ from the defaults.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        graph: Graph,
+        load: Load,
+        rhythm: Rhythm,
+        limits: Mapping[str, float] | None = None,
+    ) -> None:
         self.snapshot, self.graph, self.load, self.rhythm = snapshot, graph, load, rhythm
+        self._limits = limits or {}
 
     @cached_property
     def has_home(self) -> BoolArray:
@@ -66,7 +83,10 @@ class Sight:
     @cached_property
     def without_line(self) -> BoolArray:
         """For each person, whether the plan does not show what their work counts for."""
-        return self.lacks_line(NEWCOMER_DAYS, LAST_TALKS)
+        return self.lacks_line(
+            self._limits.get("newcomer_days", NEWCOMER_DAYS),
+            int(self._limits.get("last_check_ins", LAST_TALKS)),
+        )
 
     def lacks_line(self, newcomer_days: float, last_talks: int) -> BoolArray:
         """Tell for each person whether the plan does not show what their work counts for.
@@ -98,6 +118,8 @@ class Sight:
         return float(1.0 - self.without_line[present].mean())
 
     def share_with_line(self, group: IntArray, which: int) -> float | None:
-        """Share of a group's present people who have a line; None without any."""
+        """Share of a group's present people who have a line; None without any or without a root."""
         mine = self.snapshot.people.present & (group == which)
-        return float(1.0 - self.without_line[mine].mean()) if mine.any() else None
+        if not mine.any() or not self.graph.has_root:
+            return None
+        return float(1.0 - self.without_line[mine].mean())

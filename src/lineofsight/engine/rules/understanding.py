@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,6 @@ from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.engine.statistics import wilson
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
 CAN_EXPLAIN = "can_explain"
@@ -57,9 +57,10 @@ def unacknowledged_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     answered = np.zeros(len(people), dtype=bool)
     mine = said.version == present
     answered[said.person[mine & (said.person >= 0)]] = True
-    published = snapshot.strategy.published_on[snapshot.strategy.version == present]
+    published = strategy.published_on[strategy.version == present]
     known = published[~np.isnan(published)]
-    since = float(known.min()) if len(known) else float("nan")
+    # It has come once all of it has.
+    since = float(known.max()) if len(known) else float("nan")
     if np.isnan(since) and mine.any():
         since = float(said.day[mine].min())
     if not snapshot.day - since > limits["answer_days"] + TOLERANCE:
@@ -103,7 +104,8 @@ def latest_wave(lenses: Lenses, rows: IntArray) -> IntArray:
         return (float(known.max()) if len(known) else -np.inf, natural_key(wave))
 
     last = max(dict.fromkeys(str(w) for w in answers.wave[rows]), key=recency)
-    return rows[answers.wave[rows] == last]
+    latest: IntArray = rows[answers.wave[rows] == last]
+    return latest
 
 
 @rule(
@@ -129,7 +131,9 @@ def divergent_models(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             sentence, distribution = told
             yield Hit(
                 about=subjects.question(asked, int(of_kind[0])),
-                sentence=sentence.format(question=tell.quoted(asked.replace("_", " "))),
+                sentence=_("Asked {question}, {told}").format(
+                    question=tell.quoted(asked.replace("_", " ")), told=sentence
+                ),
                 people=_heads_of(lenses, answers.group[of_kind]),
                 question=_("What would each of us say, and which answer do we mean to give?"),
                 evidence={"question": asked, "distribution": distribution},
@@ -148,11 +152,8 @@ def _choices(
     largest = float(counts.max()) / total
     if not largest < limits["min_agreement"] - TOLERANCE:
         return None
-    sentence = ngettext(
-        "Asked {{question}}, leaders gave {n} answer; the most frequent has {most} of {all}.",
-        "Asked {{question}}, leaders gave {n} different answers; "
-        "the most frequent has {most} of {all}.",
-        len(options),
+    sentence = _(
+        "leaders gave {n} different answers; the most frequent has {most} of {all}."
     ).format(n=len(options), most=int(counts.max()), all=int(total))
     ranked = sorted(
         zip(options.tolist(), counts.tolist(), strict=True), key=lambda o: (-o[1], o[0])
@@ -176,7 +177,7 @@ def _scales(
         return None
     names = {str(i): str(n) for i, n in zip(*_function_names(lenses), strict=True)}
     low, high = str(groups[means.argmin()]), str(groups[means.argmax()])
-    sentence = _("Asked {{question}}, {high} says {top} of 5 and {low} {bottom}.").format(
+    sentence = _("{high} says {top} of 5 and {low} {bottom}.").format(
         high=names.get(high, high),
         top=f"{means.max():.1f}",
         low=names.get(low, low),
@@ -196,12 +197,27 @@ def _heads_of(lenses: Lenses, groups: StrArray) -> tuple[int, ...]:
     return tuple(tell.head_of_function(lenses, f) for f in asked)
 
 
-def _explained(lenses: Lenses, kind: GroupKind) -> IntArray:
-    """Rows of the latest wave in which groups of a kind were asked whether they can explain."""
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How many of a group can explain, in the latest wave that asked groups of its kind."""
+
+    group: str  # id
+    wave: str
+    share: float  # in [0, 1]
+    count: float  # who answered, above 0
+
+
+def _explained(lenses: Lenses, kind: GroupKind) -> Iterator[Explained]:
+    """Yield what the groups of a kind answered, by group; several rows of one taken together."""
     answers = lenses.snapshot.answers
     asked = (answers.question == CAN_EXPLAIN) & (answers.group_kind == kind)
-    counted = asked & (answers.count > 0) & ~np.isnan(answers.score)
-    return latest_wave(lenses, np.flatnonzero(counted))
+    rows = latest_wave(lenses, np.flatnonzero(asked))
+    rows = rows[(answers.count[rows] > 0) & ~np.isnan(answers.score[rows])]
+    for group in dict.fromkeys(answers.group[rows].tolist()):
+        mine = rows[answers.group[rows] == group]
+        count = float(answers.count[mine].sum())
+        share = float((answers.score[mine] * answers.count[mine]).sum() / count)
+        yield Explained(str(group), str(answers.wave[mine[0]]), share, count)
 
 
 @rule(
@@ -217,21 +233,20 @@ def _explained(lenses: Lenses, kind: GroupKind) -> IntArray:
 )
 def cannot_explain(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find groups in which surely too few can explain how their work counts."""
-    answers = lenses.snapshot.answers
     for kind in (GroupKind.FUNCTION, GroupKind.TEAM):
-        for row in _explained(lenses, kind).tolist():
-            share, count = float(answers.score[row]), float(answers.count[row])
+        for said in _explained(lenses, kind):
+            share, count = said.share, said.count
             if count < limits["min_count"] - TOLERANCE:
                 continue
             _low, upper = wilson(share * count, count)
-            group = _group(lenses, kind, str(answers.group[row]))
+            group = _group(lenses, kind, said.group)
             if group is None or not upper < limits["max_upper"] - TOLERANCE:
                 continue
             about, name, leader = group
             large = count >= limits["programme_count"] - TOLERANCE
             sentence = _(
-                "In {name}, {can} of the {count} who answered can explain how their work serves "
-                "the company's goals."
+                "In {name}, {can} of the {count} who answered say they can explain how their work "
+                "serves the goals of the whole."
             ).format(name=name, can=round(share * count), count=int(count))
             if large:
                 question = _("Shall we plan ninety days for this, and with whom do we begin?")
@@ -243,7 +258,7 @@ def cannot_explain(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 people=(leader,),
                 question=question,
                 evidence={
-                    "wave": str(answers.wave[row]),
+                    "wave": said.wave,
                     "share": share,
                     "count": int(count),
                     "upper": upper,
@@ -272,45 +287,43 @@ def _group(
     "paper-alignment",
     Audience(first=_("the function's leader"), above=_("the executives, by function")),
     needs=("answers", "people"),
-    needs_root=True,
     limits={"min_count": 10, "max_gap": 0.3},
 )
 def paper_alignment(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find the function in which the plan and what people see lie furthest apart."""
-    snapshot, answers = lenses.snapshot, lenses.snapshot.answers
-    furthest: tuple[float, int, int, float] | None = None
-    for row in _explained(lenses, GroupKind.FUNCTION).tolist():
-        places = np.flatnonzero(snapshot.functions.ids == answers.group[row])
-        if not len(places) or answers.count[row] < limits["min_count"] - TOLERANCE:
+    snapshot = lenses.snapshot
+    furthest: tuple[float, int, Explained, float] | None = None
+    for said in _explained(lenses, GroupKind.FUNCTION):
+        places = np.flatnonzero(snapshot.functions.ids == said.group)
+        if not len(places) or said.count < limits["min_count"] - TOLERANCE:
             continue
         function = int(places[0])
         paper = lenses.sight.share_with_line(snapshot.people.function, function)
         if paper is None:
             continue
-        gap = round(abs(paper - float(answers.score[row])), 12)
+        gap = round(abs(paper - said.share), 12)
         if furthest is None or gap > furthest[0] or (gap == furthest[0] and function < furthest[1]):
-            furthest = (gap, function, row, paper)
+            furthest = (gap, function, said, paper)
     if furthest is None or not furthest[0] > limits["max_gap"] + TOLERANCE:
         return
-    _gap, function, row, paper = furthest
-    score, count = float(answers.score[row]), int(answers.count[row])
+    _gap, function, said, paper = furthest
     yield Hit(
         about=subjects.function(function),
         sentence=_(
             "On paper {paper} of the people in {name} have a line; "
-            "{can} of the {count} who answered can explain it."
+            "{can} of the {count} who answered say they can explain it."
         ).format(
             paper=tell.percent(paper),
             name=snapshot.functions.name[function],
-            can=round(score * count),
-            count=count,
+            can=round(said.share * said.count),
+            count=int(said.count),
         ),
         people=(tell.head_of_function(lenses, function),),
         question=_("Who is right, the plan or the people?"),
         evidence={
-            "wave": str(answers.wave[row]),
-            "share": score,
-            "count": count,
+            "wave": said.wave,
+            "share": said.share,
+            "count": int(said.count),
             "plan_share": paper,
         },
     )
@@ -334,7 +347,7 @@ def leaders_first(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     owned = goals.active & (goals.owner >= 0)
     owns[goals.owner[owned]] = True
     shows[goals.owner[owned & ~goals.confidential]] = True
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, dict[int, float]] = {}
     for team in range(len(snapshot.teams)):
         lead, members = int(snapshot.teams.lead[team]), lenses.load.members[team]
         if lead < 0 or not people.present[lead] or shows[lead] or not len(members):
@@ -343,17 +356,27 @@ def leaders_first(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         share = with_goals / len(members)
         enough = with_goals >= limits["min_people"] - TOLERANCE
         if enough and share >= limits["min_share"] - TOLERANCE:
-            found.setdefault(lead, (team, share))
-    for lead, (team, share) in sorted(found.items()):
+            found.setdefault(lead, {})[team] = share
+    for lead, teams in sorted(found.items()):
+        first = next(iter(teams))
+        members = lenses.load.members[first]
         yield Hit(
             about=subjects.person(lead),
             sentence=_(
-                "{share} of the people in {team} own a goal; {name}, who leads them, shows none."
+                "{count} of the {all} people in {team} own a goal; no goal of {name}, who leads "
+                "them, can be seen."
             ).format(
-                share=tell.percent(share), team=snapshot.teams.name[team], name=people.name[lead]
+                count=int(owns[members].sum()),
+                all=len(members),
+                team=snapshot.teams.name[first],
+                name=people.name[lead],
             ),
             people=(lead,),
             question=_("Which of your own goals could your team see this week?"),
-            evidence={"team": str(snapshot.teams.ids[team]), "share": share},
-            others=(subjects.team(team),),
+            evidence={
+                "team": str(snapshot.teams.ids[first]),
+                "share": teams[first],
+                "teams": tell.ids(snapshot.teams.ids, list(teams)),
+            },
+            others=tuple(subjects.team(team) for team in teams),
         )
