@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import KESTREL, plan, run, write
+from tests.cli.run import KESTREL, goal, plan, run, write
 
 
 class TestWho:
@@ -96,6 +96,15 @@ class TestDrawing:
 
 
 class TestWithoutLine:
+    def test_what_a_person_wants_to_learn_owes_nobody_a_line(self, tmp_path: Path) -> None:
+        tables = plan()
+        wish = goal("G7", "Lead a shift by spring", "P4", kind="development")
+        tables["goals"].append(wish)
+        path = write(tmp_path, tables)
+
+        assert "it needs no line" in run("trace", path, "G7").stdout
+        assert "Lead a shift" not in run("trace", path, "P4").stdout
+
     def test_a_goal_without_home_is_a_question(self) -> None:
         assert run("trace", KESTREL, "G8").stdout == (
             "Nothing on record says what “Close the books in four days” is for.\n"

@@ -71,6 +71,7 @@ class TestEvidence:
             ({"share": 1 / 3, "met": True}, "share 0.333333; met yes"),
             ({"before": "in two years"}, "before “in two years”"),
             ({"counts": {"a": 1, "b": [2, 3]}}, "counts a 1, b (2, 3)"),
+            ({"weights": {"": 0.25, "A": 0.75}}, "weights none 0.25, A 0.75"),
             ({"pairs": [["a", None], ["b", 2]]}, "pairs (a, ?), (b, 2)"),
         ],
     )

@@ -157,7 +157,7 @@ def render(
         case "html":
             from lineofsight.report import html
 
-            return html.render(result, lenses, document_name=plan.name)
+            return html.render(result, lenses, source=plan.resolve().name, known=known or 0)
     from lineofsight.report import text
     from lineofsight.report.paint import PLAIN
 

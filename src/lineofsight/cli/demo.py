@@ -108,7 +108,7 @@ def _halvorsen(folder: Path, today: date, seed: int) -> int:
         document = load.read(plan, progress)
         lenses = load.look(document, today, Settings(), progress)
         result = load.check(lenses, progress)
-        page = html.render(result, lenses, document_name=PLAN)
+        page = html.render(result, lenses, source=PLAN)
         layout = text.Layout(output.width(), output.paint())
         shown = text.render(result, lenses, layout)
     output.write(page, report)
@@ -126,7 +126,7 @@ def _halvorsen(folder: Path, today: date, seed: int) -> int:
             for line in (
                 _("{report}   the report, to open in a browser").format(report=report.absolute()),
                 f"lineofsight check {plan} --people",
-                f'lineofsight trace {plan} "Ines Carvalho"',
+                f'lineofsight trace {plan} "Bjarte Lillehammer"',
                 "lineofsight explain LOS305",
             )
         )

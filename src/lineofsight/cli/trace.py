@@ -133,7 +133,8 @@ def told(lenses: Lenses, who: Who, width: int, paint: Paint) -> str:
     if line.strength > 0 and len(line.edges) > 1:
         strength = number(round(line.strength, 2))
         parts.append(_("Strength of the whole line: {strength} of 1.").format(strength=strength))
-    others = [int(goal) for goal in mine if goal != line.nodes[0] and goals.active[goal]]
+    counts = goals.active & goals.objective
+    others = [int(goal) for goal in mine if goal != line.nodes[0] and counts[goal]]
     if others:
         lines = [_("Also works on:")]
         lines += [f"  {clean(tell.title(lenses, goal))}: {_short(lenses, goal)}" for goal in others]
@@ -166,11 +167,15 @@ def without_line(lenses: Lenses, who: Who, goals: list[int], width: int) -> str:
     from lineofsight.report.names import clean
 
     snapshot = lenses.snapshot
-    active = [goal for goal in goals if snapshot.goals.active[goal]]
+    # What a person wants to learn is theirs, and owes nobody a line.
+    counts = snapshot.goals.active & snapshot.goals.objective
+    active = [goal for goal in goals if counts[goal]]
     said = []
     for goal in active if who.kind == "person" else goals:
         title = clean(tell.title(lenses, goal))
-        if _at_home(lenses, goal):
+        if not snapshot.goals.objective[goal]:
+            said.append(_("{title} is about development; it needs no line.").format(title=title))
+        elif _at_home(lenses, goal):
             what = {
                 Serves.HEALTH: _("{title} keeps {what} healthy; it needs no line to a pillar."),
                 Serves.OBLIGATION: _("{title} meets a duty, {what}; it needs no line to a pillar."),

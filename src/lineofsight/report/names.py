@@ -123,7 +123,8 @@ def _value(value: EvidenceValue, whole: bool) -> str:
     if isinstance(value, str):
         return f"“{clean(value)}”" if " " in value else clean(value)
     if isinstance(value, Mapping):
-        return _joined([f"{clean(key)} {_inner(one, whole)}" for key, one in value.items()], whole)
+        pairs = [f"{clean(key) or _('none')} {_inner(one, whole)}" for key, one in value.items()]
+        return _joined(pairs, whole)
     if isinstance(value, Sequence):
         return _joined([_inner(one, whole) for one in value], whole)
     if value is None:
