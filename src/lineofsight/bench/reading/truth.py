@@ -121,7 +121,8 @@ def los507(r: Reading) -> Iterator[Seen]:
             easier = field in {"target", "baseline"} and _softened(r, goal, revision)
         if start and end and easier:
             late = 3 * (when - start).days >= 2 * (end - start).days
-            if late and when <= end:
+            # A target is not softened after the end; a date that had passed is moved all the same.
+            if late and (field == "dates" or when <= end):
                 yield Seen("goal", goal, {"field": field, "date": when.isoformat()})
 
 
@@ -149,7 +150,15 @@ def _softened(r: Reading, goal: str, revision: Record) -> bool:
     about = [k for k in key_results if r.progress.base_and_target(k)[column] == after]
     for key_result in about or key_results:
         baseline, target = r.progress.base_and_target(key_result)
-        anchors = [r.progress.value(key_result, r.as_of), baseline] if is_target else [target]
+        value = r.progress.value(key_result, r.as_of)
+        if (
+            value is not None
+            and baseline is not None
+            and abs(value - baseline) >= abs(before - baseline)
+            and (value - baseline) * (before - baseline) >= 0
+        ):
+            value = None  # it had arrived: a target nearer to it asks for more
+        anchors = [value, baseline] if is_target else [target]
         for anchor in anchors:
             if anchor is not None and more(abs(before - anchor), abs(after - anchor)):
                 return True
