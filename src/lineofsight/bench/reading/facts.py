@@ -21,7 +21,7 @@ SPELLING = {
     for word in (
         *("on_track", "at_risk", "off_track"),
         *("depends_on", "competes_with", "north_star"),
-        *("half_yearly", "multi_year", "mattered_more"),
+        *("half_yearly", "multi_year", "mattered_more", "can_explain"),
     )
 }
 

@@ -1,5 +1,6 @@
 """What supports what: circles, roots, paths, depth, what lies below, and the line of sight."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -35,10 +36,22 @@ class Line:
 
 
 def letters(written: str) -> str:
-    """Return a text without case, space and punctuation."""
-    return "".join(
-        sign for sign in written.casefold() if unicodedata.category(sign)[0] not in {"P", "Z", "C"}
-    )
+    """Return a text without case, space and punctuation.
+
+    What makes a number another number is no punctuation: its sign, a point or dash between
+    digits, a percent sign. The comma that parts thousands is.
+    """
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", written.casefold())
+    kept = []
+    for place, sign in enumerate(text):
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        is_letter = unicodedata.category(sign)[0] not in {"P", "Z", "C"}
+        starts_number = sign == "-" and not before.isalnum()
+        in_number = after.isdigit() and (before.isdigit() or starts_number)
+        is_share = sign == "%" and text[:place].rstrip()[-1:].isdigit()
+        if is_letter or in_number or is_share:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def parts(links: list[Record]) -> list[float]:

@@ -94,11 +94,11 @@ def los704(r: Reading) -> Iterator[Seen]:
             pillars = {
                 pillar
                 for pillar, share in by_pillar.items()
-                if pillar and at_least(fraction(share, total) or 0.0, 0.1)
+                if pillar in r.plan.pillars and at_least(fraction(share, total) or 0.0, 0.1)
             }
         else:
             owned = [goal for goal in r.company.goals_of(person) if r.plan.objective(goal)]
-            pillars = {r.graph.primary_pillar(goal) for goal in owned} - {""}
+            pillars = {r.graph.primary_pillar(goal) for goal in owned} & set(r.plan.pillars)
         late = overdue[person] & pillars
         if len(pillars) >= 4 and len(late) >= 2:
             yield Seen("person", person, {"pillars": sorted(pillars), "overdue": sorted(late)})

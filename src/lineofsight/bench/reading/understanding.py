@@ -21,6 +21,8 @@ from lineofsight.bench.reading.facts import (
 from lineofsight.bench.reading.seen import Reading, Seen
 from lineofsight.bench.reading.shares import upper_end
 
+CAN_EXPLAIN = "can_explain"
+
 
 def los901(r: Reading) -> Iterator[Seen]:
     """See leaders who have not answered the present version of the strategy."""
@@ -57,6 +59,11 @@ def _leads(r: Reading, person: str) -> bool:
     return leads_team or stands_for_pillar or bool(r.company.reports(person))
 
 
+def _question(row: Record) -> str:
+    """Return which question was answered; the one on explaining is known however it is spelled."""
+    return CAN_EXPLAIN if word(row, "question") == CAN_EXPLAIN else text(row, "question")
+
+
 def latest_wave(r: Reading, question: str, group_kind: str) -> list[Record]:
     """Return the answers of the latest wave of a question to a kind of group.
 
@@ -65,7 +72,7 @@ def latest_wave(r: Reading, question: str, group_kind: str) -> list[Record]:
     rows = [
         row
         for row in r.plan.table("answers")
-        if text(row, "question") == question and word(row, "group_kind") == group_kind
+        if _question(row) == question and word(row, "group_kind") == group_kind
     ]
     if not rows:
         return []
@@ -98,7 +105,7 @@ def by_group(rows: list[Record]) -> dict[str, list[Record]]:
 
 def los902(r: Reading) -> Iterator[Seen]:
     """See questions on which leaders mean different things."""
-    for question in sorted({text(row, "question") for row in r.plan.table("answers")}):
+    for question in sorted({_question(row) for row in r.plan.table("answers")}):
         rows = latest_wave(r, question, "leaders")
         choices = [row for row in rows if word(row, "kind") == "choice"]
         scales = [row for row in rows if word(row, "kind") == "scale"]
@@ -125,9 +132,12 @@ def _means_differ(rows: list[Record]) -> bool:
 
 def los903(r: Reading) -> Iterator[Seen]:
     """See groups of which surely fewer than 40 % can explain how their work serves the goals."""
+    groups = {"function": r.plan.functions, "team": r.plan.teams}
     for kind in ("function", "team"):
-        for group, rows in sorted(by_group(latest_wave(r, "can_explain", kind)).items()):
+        for group, rows in sorted(by_group(latest_wave(r, CAN_EXPLAIN, kind)).items()):
             count, share = count_and_mean(rows)
+            if f"{kind}s" in r.plan.there and group not in groups[kind]:
+                continue  # the group names nothing
             if share is not None and count >= 8 and more(0.40, upper_end(share, count)):
                 upper = upper_end(share, count)
                 yield Seen(kind, group, {"share": share, "count": count, "upper": upper})
@@ -136,7 +146,7 @@ def los903(r: Reading) -> Iterator[Seen]:
 def los904(r: Reading) -> Iterator[Seen]:
     """See the function in which the plan and what people see lie furthest apart."""
     differences: dict[str, float] = {}
-    for function, rows in by_group(latest_wave(r, "can_explain", "function")).items():
+    for function, rows in by_group(latest_wave(r, CAN_EXPLAIN, "function")).items():
         count, share = count_and_mean(rows)
         theirs = [
             person

@@ -1,0 +1,147 @@
+"""The bench: what it counts, what it prints, and that engine and reading agree."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lineofsight.bench import reading, rules
+from lineofsight.bench.organisation import INSTANT, organisation
+from lineofsight.bench.rules import Disagreement, Result, Score
+from lineofsight.engine.check import CheckResult, check
+from lineofsight.engine.settings import Settings
+from lineofsight.engine.snapshot import Snapshot
+from lineofsight.planfile.columns import to_columns
+from lineofsight.planfile.document import PlanDocument
+
+SEEDS = range(12)
+
+
+def checked(rows: reading.Rows, as_of: date, *, people: bool = True) -> CheckResult:
+    columns = to_columns(PlanDocument.from_rows(rows))
+    return check(Snapshot.build(columns, as_of=as_of), Settings(people=people))
+
+
+def test_every_structural_rule_is_exact():
+    result = rules.run(seed=3)
+
+    assert [one for one in result.disagreements if one.rule not in rules.TEXTUAL] == []
+    assert result.exact
+
+
+def test_the_same_seed_gives_the_same_result():
+    asked = ["LOS105", "LOS606"]
+
+    assert rules.to_json(rules.run(1, rules=asked)) == rules.to_json(rules.run(1, rules=asked))
+
+
+def test_precision_and_recall_count_who_names_what():
+    score = Score("LOS999", agreed=3, engine_only=1, reading_only=2)
+
+    assert score.precision == 0.75
+    assert score.recall == 0.6
+    assert not score.exact
+
+
+def test_a_rule_that_nobody_names_anything_of_is_not_exact():
+    assert Score("LOS999").precision is None
+    assert not Score("LOS999").exact
+
+
+def test_progress_names_each_rule():
+    calls: list[tuple[str, int, int]] = []
+
+    rules.run(rules=["LOS606", "LOS608"], progress=lambda *call: calls.append(call))
+
+    assert calls == [("LOS606", 0, 2), ("LOS608", 1, 2)]
+
+
+def test_the_table_names_every_rule_and_every_difference():
+    scores = {"LOS105": Score("LOS105", plans=1, defects=2, agreed=1, reading_only=1)}
+    differs = [Disagreement("LOS105", "plan x", "deep", ("goal", "G7"), "reading")]
+
+    text = rules.render_text(Result(0, "", ("plan x",), scores, differs))
+
+    assert "LOS105" in text
+    assert "0 of 1 structural rules are exact" in text
+    assert "goal G7: only the reading names it (plan x, deep)" in text
+
+
+def test_the_document_holds_precision_and_recall():
+    document = json.loads(rules.to_json(rules.run(rules=["LOS606"])))
+
+    assert document["format"] == "lineofsight-bench-rules"
+    (row,) = document["rules"]
+    assert (row["rule"], row["precision"], row["recall"]) == ("LOS606", 1.0, 1.0)
+    assert row["alarms_per_100_goals"] is None
+
+
+def test_alarms_are_counted_on_real_plans(tmp_path: Path):
+    nodes = [
+        {"id": "1", "parent": None, "level": "goal", "name": "Clean water in every village"},
+        {"id": "2", "parent": "1", "level": "objective", "name": "Operational excellence"},
+        {"id": "3", "parent": "1", "level": "objective", "name": "Cut leakage in Leeds by half"},
+    ]
+    file = tmp_path / "plans.jsonl"
+    file.write_text("\n".join(json.dumps({"plan": "p", **n}) for n in nodes), encoding="utf-8")
+
+    result = rules.run(0, file, rules=["LOS801"])
+
+    assert "p" in result.plans
+    assert result.scores["LOS801"].alarms_per_100_goals == 50
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_engine_and_reading_find_the_same(seed: int):
+    rows = organisation(seed)
+
+    found = rules.by_engine(rows, INSTANT)
+    expected = reading.read(rows, INSTANT)
+
+    structural = expected.keys() - rules.TEXTUAL
+    assert {rule: found.get(rule) for rule in structural} == {
+        rule: expected[rule] for rule in structural
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_engine_and_reading_weigh_findings_alike(seed: int):
+    rows = organisation(seed)
+
+    expected = reading.stakes_of_findings(rows, INSTANT)
+    found = {
+        (finding.rule, finding.subject.kind, finding.subject.id): finding.stake
+        for finding in checked(rows, INSTANT).findings
+    }
+
+    both = expected.keys() & found.keys()
+    assert both
+    assert {key: found[key] for key in both} == pytest.approx(
+        {key: expected[key] for key in both}, abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("people", [True, False])
+@pytest.mark.parametrize("missing", ["", "people", "pillars", "check_ins", "observations", "teams"])
+def test_engine_and_reading_leave_out_the_same_rules(missing: str, people: bool):
+    rows = {table: records for table, records in organisation(4).items() if table != missing}
+    if missing == "pillars":
+        rows["links"] = [row for row in rows["links"] if not str(row["to_id"]).startswith("A")]
+
+    result = checked(rows, INSTANT, people=people)
+
+    expected = reading.skipped(rows, INSTANT, people=people)
+    skipped = {one.rule: one.reason for one in result.skipped if one.rule in reading.RULES}
+    assert skipped == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_engine_and_reading_summarise_alike(seed: int):
+    rows = organisation(seed)
+
+    result = checked(rows, INSTANT)
+
+    summary = reading.summary(rows, INSTANT)
+    assert result.goals_with_line == pytest.approx(summary["goals_with_line"])
+    assert result.people_with_line == pytest.approx(summary["people_with_line"])
