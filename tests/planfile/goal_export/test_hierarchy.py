@@ -61,6 +61,7 @@ def test_an_objective_stands_in_for_the_missing_one_of_a_key_result(tmp_path: Pa
     document = read(tmp_path, WIN, SITES)
 
     assert column(document, "goals", "title") == ["Win the mid-market", "Grow expansion"]
+    assert column(document, "goals", "status") == ["active", "draft"]
     assert column(document, "key_results", "goal_id") == ["101"]
     assert "1 key result has no objective in this file" in said(document)
 

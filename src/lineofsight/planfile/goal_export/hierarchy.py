@@ -165,7 +165,10 @@ def _name_stand_ins(
             continue
         titles = sorted(title for title, _row in names if title)
         title = titles[0] if titles else _("Objective {id}").format(id=key)
-        stand_in = ExportedObject(id=key, title=title, row=min(row for _title, row in names))
+        # A draft: how it stands and who owns it nobody can say, so no rule should speak of it.
+        stand_in = ExportedObject(
+            id=key, title=title, row=min(row for _title, row in names), state="Draft"
+        )
         hierarchy.stand_ins.append(stand_in)
         hierarchy.kinds[key] = ObjectKind.GOAL
         by_id[key] = stand_in
