@@ -16,6 +16,7 @@ from lineofsight.engine.lenses.paths import Paths
 from lineofsight.engine.lenses.progress import Progress
 from lineofsight.engine.lenses.rhythm import Rhythm
 from lineofsight.engine.lenses.sight import Sight
+from lineofsight.engine.lenses.stakes import Stakes
 from lineofsight.engine.lenses.wording import Wording
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -37,6 +38,11 @@ class Lenses:
     def flow(self) -> Flow:
         """Stake."""
         return Flow(self.snapshot, self.graph)
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What rests on each row of every table."""
+        return Stakes(self.snapshot, self.graph, self.flow)
 
     @cached_property
     def changes(self) -> Changes:

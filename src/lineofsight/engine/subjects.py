@@ -6,14 +6,17 @@ Stakes: DEFINITIONS section 5.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from lineofsight.engine.codes import NORTH_STAR, LinkKind
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.codes import NORTH_STAR
+from lineofsight.engine.columns import FloatArray
 from lineofsight.engine.finding import Place, Subject
 from lineofsight.engine.lens import Lenses
+
+STAKED = frozenset({
+    "goals", "key_results", "actions", "blockers", "links", "people", "teams", "functions", "kpis",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Subjects:
 
     def __init__(self, lenses: Lenses) -> None:
         self.lenses, self.snapshot = lenses, lenses.snapshot
+        self._ids: dict[str, list[str]] = {}
+        self._stakes: dict[str, FloatArray] = {}
 
     def name(self, ref: Ref) -> Subject:
         """Return kind and id as they are printed."""
@@ -138,10 +143,12 @@ class Subjects:
             return Subject(ref.kind, self.snapshot.link_id(ref.index))
         if ref.table == "pillars" and ref.index < 0:
             return Subject(ref.kind, NORTH_STAR)
-        ids = getattr(self.snapshot, ref.table).ids
+        ids = self._ids.get(ref.table)
+        if ids is None:
+            ids = self._ids[ref.table] = getattr(self.snapshot, ref.table).ids.tolist()
         if ref.other >= 0:
             return Subject(ref.kind, f"{ids[ref.index]}>{ids[ref.other]}")
-        return Subject(ref.kind, str(ids[ref.index]))
+        return Subject(ref.kind, ids[ref.index])
 
     def place(self, ref: Ref) -> Place:
         """Return where the subject stands in the plan; a pair of people where the report does."""
@@ -151,119 +158,31 @@ class Subjects:
             return Place(table.file, "strategy", int(table.row[stars[0]]) if len(stars) else 0)
         table = getattr(self.snapshot, ref.table)
         index = ref.other if ref.table == "people" and ref.other >= 0 else ref.index
-        return Place(table.file, ref.table, int(table.row[index]))
+        return Place(table.file, ref.table, table.row.item(index))
 
     def stake(self, ref: Ref) -> float:
         """Return how much of the strategy rests on the subject, in [0, 1]."""
-        snapshot, flow = self.snapshot, self.lenses.flow
         match ref.kind:
-            case "goal":
-                return flow.of_goal(ref.index)
-            case "key_result":
-                return flow.of_goal(int(snapshot.key_results.goal[ref.index]))
-            case "action":
-                return flow.of_goal(int(snapshot.actions.goal[ref.index]))
-            case "blocker":
-                return flow.of_goal(int(snapshot.blockers.goal[ref.index]))
-            case "link":
-                return self._of_link(ref.index)
-            case "person":
-                return float(self.of_people[ref.index])
-            case "team":
-                return float(self.of_teams[ref.index])
-            case "function":
-                return float(self.of_functions[ref.index])
-            case "pillar":
-                return self._of_node(snapshot.pillar_node(ref.index) if ref.index >= 0 else -1)
-            case "kpi":
-                return self._of_kpi(ref.index)
-            case "assumption":
-                return flow.held_by_set(snapshot.assumptions.goals[ref.index])
             case "pair":
                 return self._of_pair(ref)
+            case "assumption":
+                return self.lenses.flow.held_by_set(self.snapshot.assumptions.goals[ref.index])
+            case "pillar" if ref.index < 0:
+                return 1.0
+            case "pillar":
+                return self._of_row("nodes", self.snapshot.pillar_node(ref.index))
+            case _ if ref.table in STAKED:
+                return self._of_row(ref.table, ref.index)
             case _:  # a question or a statement concerns the strategy as a whole
                 return 1.0
 
-    def _of_node(self, index: int) -> float:
-        """Stake of a link's end; the North Star (or -1) is 1."""
-        if index < 0 or index == self.snapshot.north_star:
-            return 1.0
-        if index < len(self.snapshot.goals):
-            return self.lenses.flow.of_goal(index)
-        return float(self.lenses.flow.weight[index])
-
-    @cached_property
-    def _flow_of_link(self) -> FloatArray:
-        flow = np.zeros(len(self.snapshot.links))
-        flow[self.lenses.graph.edges.link] = self.lenses.flow.edge_flow
-        return flow
-
-    def _of_link(self, index: int) -> float:
-        links, flow = self.snapshot.links, self.lenses.flow
-        source, target = int(links.source[index]), int(links.target[index])
-        if links.kind[index] == LinkKind.SUPPORTS:
-            carried = float(self._flow_of_link[index])
-            return carried if carried > 0 else flow.reach(source)
-        if links.kind[index] == LinkKind.DEPENDS_ON:
-            return flow.of_goal(source)
-        return max(flow.of_goal(source), self._of_node(target))
-
-    def _of_kpi(self, index: int) -> float:
-        snapshot = self.snapshot
-        stakes = [0.0]
-        pillars = {str(identifier): i for i, identifier in enumerate(snapshot.pillars.ids)}
-        results = {str(identifier): i for i, identifier in enumerate(snapshot.key_results.ids)}
-        for guarded in snapshot.kpis.guards[index]:
-            if guarded == NORTH_STAR:
-                stakes.append(1.0)
-            elif guarded in pillars:
-                stakes.append(self._of_node(snapshot.pillar_node(pillars[guarded])))
-            elif guarded in results:
-                stakes.append(self.stake(key_result(results[guarded])))
-        measured = snapshot.pillars.kpis
-        stakes += [
-            self._of_node(snapshot.pillar_node(int(i)))
-            for i in measured.holders[measured.items == index]
-        ]
-        if index in snapshot.strategy.measure.items:
-            stakes.append(1.0)
-        return max(stakes)
-
     def _of_pair(self, ref: Ref) -> float:
         if ref.table == "people":
-            return float(self.of_people[ref.other])
-        table = "goal" if ref.table == "goals" else "key_result"
-        return max(
-            self.stake(Ref(table, ref.table, ref.index)),
-            self.stake(Ref(table, ref.table, ref.other)),
-        )
+            return self._of_row("people", ref.other)
+        return max(self._of_row(ref.table, ref.index), self._of_row(ref.table, ref.other))
 
-    def _held(self, holder_of_goal: IntArray, group_of_person: IntArray, n: int) -> FloatArray:
-        """Stake held by each, or their part of all present people where that is more."""
-        held = self.lenses.flow.held(holder_of_goal, n)
-        people = self.snapshot.people
-        if not people.given or not people.present.any():
-            return held
-        mine = people.present & (group_of_person >= 0)
-        heads = np.bincount(group_of_person[mine], minlength=n)
-        return np.maximum(held, heads / int(people.present.sum()))
-
-    @cached_property
-    def of_people(self) -> FloatArray:
-        """Stake of each person."""
-        n = len(self.snapshot.people)
-        return self._held(self.snapshot.goals.owner, np.arange(n, dtype=np.int64), n)
-
-    @cached_property
-    def of_teams(self) -> FloatArray:
-        """Stake of each team."""
-        snapshot = self.snapshot
-        return self._held(snapshot.goals.team, snapshot.people.team, len(snapshot.teams))
-
-    @cached_property
-    def of_functions(self) -> FloatArray:
-        """Stake of each function."""
-        snapshot = self.snapshot
-        return self._held(
-            snapshot.goals.function, snapshot.people.function, len(snapshot.functions)
-        )
+    def _of_row(self, table: str, index: int) -> float:
+        stakes = self._stakes.get(table)
+        if stakes is None:
+            stakes = self._stakes[table] = getattr(self.lenses.stakes, f"of_{table}")
+        return stakes.item(index)

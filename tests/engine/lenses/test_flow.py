@@ -150,4 +150,4 @@ class TestReach:
                 supports("G3", "G2"),
             ],
         )
-        assert of.graph.active_below(0) == 3
+        assert of.graph.active_below(np.array([0])).tolist() == [3]

@@ -114,21 +114,31 @@ class Flow:
 
     def held_by_set(self, goals: IntArray) -> float:
         """Stake held by some goals taken together, nothing counted twice; in [0, 1]."""
-        member = np.full(len(self.snapshot.goals), -1, dtype=np.int64)
-        member[goals] = 0
-        return float(self.held(member, 1)[0])
+        graph, members = self.graph, np.unique(goals)
+        counted = members[self.snapshot.goals.active[members]]
+        _, up = graph.up.gather(members)
+        inner = np.sort(up[np.isin(graph.edges.parent[up], members)])
+        total = sum(self.stake[counted].tolist(), 0.0) - sum(self.edge_flow[inner].tolist(), 0.0)
+        return min(max(total, 0.0), 1.0)
 
-    def reach(self, goal: int) -> float:
-        """Share of all active goals that a goal and those that climb to it make up; in [0, 1]."""
+    def reach(self, goals: IntArray) -> FloatArray:
+        """Share of all active goals that each goal and those that climb to it make up."""
         n_active = int(self.snapshot.goals.active.sum())
-        return (1 + self.graph.active_below(goal)) / n_active if n_active else 0.0
+        if not n_active:
+            return np.zeros(len(goals))
+        return np.asarray((1 + self.graph.active_below(goals)) / n_active)
+
+    @cached_property
+    def of_goals(self) -> FloatArray:
+        """Stake of each goal, or its reach where that is 0; length n_goals, in [0, 1]."""
+        stake = self.stake[: len(self.snapshot.goals)].copy()
+        without = np.flatnonzero(stake <= 0)
+        stake[without] = self.reach(without)
+        return stake
 
     def of_goal(self, goal: int) -> float:
         """Stake of a goal, or its reach where that is 0; 0 for an unknown goal (-1)."""
-        if goal < 0:
-            return 0.0
-        stake = float(self.stake[goal])
-        return stake if stake > 0 else self.reach(goal)
+        return float(self.of_goals[goal]) if goal >= 0 else 0.0
 
 
 def _weights(snapshot: Snapshot, is_root: BoolArray) -> FloatArray:

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from lineofsight.engine.codes import LinkKind, Scope
 from lineofsight.engine.columns import BoolArray, IntArray
+from lineofsight.engine.lenses.below import Branch, count_below
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
 
@@ -152,40 +153,59 @@ class Graph:
             frontier = reached[active[reached]]
         return found
 
-    def above(self, goal: int) -> IntArray:
-        """List the nodes that a goal reaches going up, of any status; ascending."""
-        found: set[int] = set()
-        frontier = [goal]
-        while frontier:
-            parents = {int(self.edges.parent[e]) for node in frontier for e in self.up[node]}
-            frontier = [node for node in parents - found if node < len(self.snapshot.goals)]
-            found |= parents
-        return np.array(sorted(found), dtype=np.int64)
+    @cached_property
+    def highest(self) -> IntArray:
+        """For each goal, the goal with the smallest id of those that its chains up end at.
+
+        A goal that supports nothing is its own; so is one that leads to pillars only.
+        """
+        n_goals = len(self.snapshot.goals)
+        top = np.full(self.snapshot.n_nodes, n_goals, dtype=np.int64)
+        alone = np.flatnonzero(self.up.lengths == 0)
+        top[alone] = alone
+        for level in self._edges_by_child:
+            np.minimum.at(top, self.edges.child[level], top[self.edges.parent[level]])
+        highest = top[:n_goals]
+        return np.where(highest == n_goals, np.arange(n_goals, dtype=np.int64), highest)
 
     @cached_property
-    def _counts(self) -> tuple[IntArray, BoolArray]:
-        """Active goals below each goal, and whether the count is exact (its branch is a tree)."""
-        goals = self.snapshot.goals
-        n = len(goals)
-        edges = self.edges
-        inside = goals.active[edges.child] & (edges.parent < n)
-        n_parents = np.bincount(edges.child[inside], minlength=n)
-        count, exact = np.zeros(n, dtype=np.int64), np.ones(n, dtype=bool)
-        for level in edges.levels_up():
-            mask = inside[level]
-            child, parent = edges.child[level][mask], edges.parent[level][mask]
-            np.add.at(count, parent, 1 + count[child])
-            clean = exact[child] & (n_parents[child] == 1)
-            exact[parent[~clean]] = False
-        return count, exact
+    def _edges_by_child(self) -> list[IntArray]:
+        """The edges in groups by the level of their child, from the top down."""
+        level = self.level[self.edges.child]
+        order = np.argsort(level, kind="stable")
+        top = int(level[order[-1]]) if len(order) else 0
+        return np.split(order, np.searchsorted(level[order], np.arange(1, top + 1)))
 
-    def active_below(self, goal: int) -> int:
-        """Count the active goals below a goal, each once."""
-        count, exact = self._counts
-        if exact[goal]:
-            return int(count[goal])
-        found = self.below(np.array([goal], dtype=np.int64))
-        return int((found & self.snapshot.goals.active).sum())
+    def active_below(self, goals: IntArray, counted: BoolArray | None = None) -> IntArray:
+        """Count the active goals below each of some goals, everyone once.
+
+        Parameters
+        ----------
+        goals : int64 array
+        counted : bool array, length n_goals, optional
+            Which active goals count; all of them by default.
+
+        Returns
+        -------
+        int64 array, one entry a goal asked about
+        """
+        active, edges = self.snapshot.goals.active, self.edges
+        inside = self.below(goals) & active
+        inside[goals] = True
+        members = np.flatnonzero(inside)
+        place = np.zeros(len(active), dtype=np.int64)
+        place[members] = np.arange(len(members), dtype=np.int64)
+        within = edges.parent < len(active)
+        within[within] = inside[edges.parent[within]]
+        chosen = np.flatnonzero(within & active[edges.child])
+        branch = Branch(
+            n=len(members),
+            child=place[edges.child[chosen]],
+            parent=place[edges.parent[chosen]],
+            cuts=np.unique(np.searchsorted(chosen, edges.cuts)),
+        )
+        counts = active if counted is None else active & counted
+        return count_below(branch, place[goals], counts[members])
 
 
 def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:

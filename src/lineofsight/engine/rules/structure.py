@@ -39,9 +39,10 @@ def no_line_of_sight(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     newest = np.nanmax(published) if (~np.isnan(published)).any() else np.nan
     since = np.fmax(goals.created_on, newest)
     lost &= ~(snapshot.day - since < limits["quiet_days"])
-    for goal in np.flatnonzero(lost).tolist():
-        below = lenses.graph.active_below(goal)
-        top = _highest(lenses, goal)
+    found = np.flatnonzero(lost)
+    counts = lenses.graph.active_below(found)
+    for goal, below in zip(found.tolist(), counts.tolist(), strict=True):
+        top = int(lenses.graph.highest[goal])
         serves = Serves(int(goals.serves[goal]))
         sentence = _("Nothing on record says what {title} is for.").format(
             title=tell.title(lenses, goal)
@@ -72,15 +73,6 @@ def no_line_of_sight(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             evidence={"top": str(goals.ids[top]), "below": below, "serves": word(serves)},
             others=() if top == goal else (subjects.goal(top),),
         )
-
-
-def _highest(lenses: Lenses, goal: int) -> int:
-    """The goal that a lost goal's chain ends at, the one with the smallest id of several."""
-    above = lenses.graph.above(goal)
-    ends = [
-        n for n in above.tolist() if n < len(lenses.snapshot.goals) and not len(lenses.graph.up[n])
-    ]
-    return min(ends, default=goal)
 
 
 @rule(
@@ -224,14 +216,15 @@ def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals whose only ways up run through a parent that is closed or has not begun."""
     goals, paths, graph = lenses.snapshot.goals, lenses.paths, lenses.graph
     stuck = goals.active & goals.objective & paths.broken
-    for goal in np.flatnonzero(stuck).tolist():
+    found = np.flatnonzero(stuck)
+    counts = graph.active_below(found, stuck)
+    for goal, below in zip(found.tolist(), counts.tolist(), strict=True):
         parents = graph.edges.parent[graph.up[goal]].tolist()
         breaking = sorted(p for p in parents if graph.has_path[p] and paths.breaks_for(goal, p))
         if not breaking:
             continue  # broken further up: counted there, in ``below``
         line = paths.line(goal)
         at = line.broken_at if line is not None and line.broken_at in breaking else breaking[0]
-        below = graph.below(np.array([goal])) & stuck
         if sum(bool(graph.has_path[p]) for p in set(parents)) > 1:
             sentence = _(
                 "{title} has several ways up, and none is open: one runs through {parent}, {cause}."
@@ -251,7 +244,7 @@ def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "broken_at": str(goals.ids[at]),
                 "status": word_of_status(lenses, at),
                 "start": iso(goals.start[at]),
-                "below": int(below.sum()),
+                "below": below,
             },
             others=tuple(subjects.goal(p) for p in breaking),
         )
