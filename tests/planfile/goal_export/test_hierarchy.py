@@ -66,6 +66,16 @@ def test_an_objective_stands_in_for_the_missing_one_of_a_key_result(tmp_path: Pa
     assert "1 key result has no objective in this file" in said(document)
 
 
+def test_no_objective_supports_one_that_only_stands_in(tmp_path: Path) -> None:
+    sibling = row(120, "Serve better", parent=under("Grow expansion", 101))
+    child = row(121, "Answer within a day", parent=under("Serve better", 120))
+
+    document = read(tmp_path, SITES, sibling, child)
+
+    assert links(document) == {("121", "120"): 0.5}
+    assert column(document, "goals", "scope") == [None, "enterprise", None]
+
+
 def test_a_key_result_without_any_parent_gets_an_objective_of_its_name(tmp_path: Path) -> None:
     document = read(tmp_path, row(5, "Cut waste", "Key result", owner="Bo Lind", target=3))
 
@@ -108,7 +118,7 @@ def test_an_objective_below_its_own_key_result_is_no_link_and_said(tmp_path: Pat
     document = read(tmp_path, grow, SITES)
 
     assert "links" not in document.tables
-    assert "aligned to a key result of its own" in said(document)
+    assert "aligned to what leads to no other goal" in said(document)
 
 
 @pytest.mark.parametrize("kind", ["Deliverable", "Project", "Initiative", "Key Initiative"])

@@ -147,6 +147,13 @@ def test_results_in_words_are_kept(tmp_path: Path) -> None:
     assert record["results_text"] == "2026-03-31: Open to islanders"
 
 
+@pytest.mark.parametrize("text", ["...", "…", "--"])
+def test_a_text_that_waits_to_be_filled_in_is_none(tmp_path: Path, text: str) -> None:
+    document = measured(tmp_path, result("ActualResult", 5, end="2026-03-31", text=text))
+
+    assert column(document, "observations", "note") == [None]
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

@@ -51,16 +51,17 @@ def arrange(objects: list[ExportedObject], ledger: Ledger) -> Hierarchy:
     _take_children_lists(objects, by_id)
     hierarchy.kinds = _kinds(objects, ledger)
     missing = _Missing()
+    in_file = _Climb(dict(by_id), hierarchy.kinds)
     _name_stand_ins(objects, by_id, hierarchy)
     climb = _Climb(by_id, hierarchy.kinds)
     extra_parents: list[ExportedObject] = []
     free = FreeIds(by_id)
     for each in sorted(objects, key=lambda each: each.id):
         if hierarchy.kinds[each.id] is ObjectKind.GOAL:
-            _link_goal(each, by_id, climb, hierarchy, missing)
+            _link_goal(each, in_file, hierarchy, missing)
             continue
         goals = list(dict.fromkeys(filter(None, map(climb.goal, each.parents))))
-        missing.count(each, by_id)
+        missing.absent.extend(each for parent in each.parents if parent.id not in by_id)
         if len(goals) > 1:
             extra_parents.append(each)
         if goals:
@@ -76,13 +77,10 @@ def arrange(objects: list[ExportedObject], ledger: Ledger) -> Hierarchy:
 
 @dataclass(slots=True)
 class _Missing:
-    """Alignments to something that the file does not hold."""
+    """Objects with alignments that make no link: to what is absent, to what leads nowhere."""
 
-    children: list[ExportedObject] = field(default_factory=list)
-    loops: list[ExportedObject] = field(default_factory=list)
-
-    def count(self, child: ExportedObject, by_id: dict[str, ExportedObject]) -> None:
-        self.children.extend(child for parent in child.parents if parent.id not in by_id)
+    absent: list[ExportedObject] = field(default_factory=list)
+    nowhere: list[ExportedObject] = field(default_factory=list)
 
 
 class _Climb:
@@ -91,6 +89,9 @@ class _Climb:
     def __init__(self, by_id: dict[str, ExportedObject], kinds: dict[str, ObjectKind]) -> None:
         self._by_id = by_id
         self._kinds = kinds
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_id
 
     def goal(self, parent: Parent) -> str:
         """Return the id of the nearest goal at or above a parent; ``""`` if there is none."""
@@ -192,19 +193,17 @@ def _own_objective(each: ExportedObject, key: str) -> ExportedObject:
 
 
 def _link_goal(
-    each: ExportedObject,
-    by_id: dict[str, ExportedObject],
-    climb: _Climb,
-    hierarchy: Hierarchy,
-    missing: _Missing,
+    each: ExportedObject, climb: _Climb, hierarchy: Hierarchy, missing: _Missing
 ) -> None:
-    missing.count(each, by_id)
+    """Link an objective to the goals above it; a stand-in is not known to be one."""
     for parent in each.parents:
         goal = climb.goal(parent)
         direct = goal == parent.id
-        if goal == each.id and not direct:
-            missing.loops.append(each)
-        elif goal:
+        if parent.id not in climb:
+            missing.absent.append(each)
+        elif not goal or (goal == each.id and not direct):
+            missing.nowhere.append(each)
+        else:
             # The weight under a key result says nothing about the share under its objective.
             weight = parent.weight if direct else None
             known = hierarchy.links.get((each.id, goal))
@@ -230,27 +229,28 @@ def _say(
             _("Export the objectives together with their key results."),
             Place("goals"),
         )
-    if missing.children:
+    if missing.absent:
         message = ngettext(
             "{count} object is aligned to one that is not in this file; that link is left out.",
             "{count} objects are aligned to ones that are not in this file; these links are left "
             "out.",
-            len(missing.children),
+            len(missing.absent),
         )
         _say_first(
             ledger,
             message,
-            missing.children,
+            missing.absent,
             _("Export the parents as well."),
             Place("links", column="to_id"),
         )
-    if missing.loops:
+    if missing.nowhere:
         message = ngettext(
-            "{count} objective is aligned to a key result of its own; that link is left out.",
-            "{count} objectives are aligned to key results of their own; these links are left out.",
-            len(missing.loops),
+            "{count} objective is aligned to what leads to no other goal; that link is left out.",
+            "{count} objectives are aligned to what leads to no other goal; these links are left "
+            "out.",
+            len(missing.nowhere),
         )
-        _say_first(ledger, message, missing.loops, "", Place("links", column="to_id"))
+        _say_first(ledger, message, missing.nowhere, "", Place("links", column="to_id"))
     if extra_parents:
         message = ngettext(
             "{count} key result or deliverable has several parents; the first one is kept.",

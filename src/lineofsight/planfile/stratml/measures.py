@@ -126,10 +126,15 @@ def _result(element: etree._Element, ledger: Ledger, place: Place) -> Result:
         number=ledger.number(field(element, "NumberOfUnits"), place),
         start=ledger.day(field(element, "StartDate"), place._replace(column="start")),
         end=ledger.day(field(element, "EndDate"), place._replace(column="end")),
-        text=ledger.text(field(element, "Description"), place._replace(column="note")),
+        text=ledger.text(_words(field(element, "Description")), place._replace(column="note")),
         descriptor=next(filter(None, descriptors), ""),
         line=line_of(element),
     )
+
+
+def _words(text: str) -> str:
+    """Take a text that is only there to be filled in for none."""
+    return text if text.strip(" .…-_") else ""
 
 
 def _in_order(results: list[Result]) -> list[Result]:
