@@ -60,6 +60,38 @@ def test_lists_rules_where_there_is_much() -> None:
     assert "\nBy rule\n     13  LOS101 no-line-of-sight\n" in text
 
 
+class TestManyOfOneRule:
+    def text(self, *, verbose: bool) -> str:
+        tables = plan()
+        tables["goals"] += [
+            goal(f"H{n:02}", f"Tin {n} stands in its place at four", "P3") for n in range(14)
+        ]
+        settings = Settings(select=("LOS101",), high=0.5)
+        result, lenses = checked(tables, settings=settings)
+        assert len(result.findings) == 15
+        return render(result, lenses, Layout(verbose=verbose))
+
+    def test_are_folded_after_ten(self) -> None:
+        text = self.text(verbose=False)
+
+        assert text.count(": LOS101 ") == 10
+        assert "\n\n… and 5 more of LOS101 no-line-of-sight; --verbose shows them.\n" in text
+
+    def test_are_all_told_on_request(self) -> None:
+        assert self.text(verbose=True).count(": LOS101 ") == 15
+
+    def test_are_all_told_if_they_are_grave(self) -> None:
+        tables = plan()
+        tables["goals"] += [
+            goal(f"H{n:02}", f"Tin {n} stands in its place at four", "P3") for n in range(14)
+        ]
+
+        settings = Settings(select=("LOS101",), high=0.01)
+        text = render(*checked(tables, settings=settings))
+
+        assert text.count(": LOS101 ") == 15
+
+
 def test_paints_only_if_asked() -> None:
     result, lenses = kestrel()
 

@@ -66,7 +66,7 @@ NEVER = "never"
     help="Findings as JSON that are known: only others are shown and count.",
 )
 @options.settings
-@click.option("-v", "--verbose", is_flag=True, help="Whole evidence, notices, what was accepted.")
+@click.option("-v", "--verbose", is_flag=True, help="Everything: all findings, evidence, notices.")
 def command(
     *,
     plan: Path,

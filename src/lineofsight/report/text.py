@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from lineofsight.engine.check import CheckResult
 from lineofsight.engine.finding import Finding, Severity
@@ -19,6 +20,7 @@ from lineofsight.report.paint import PLAIN, Paint
 from lineofsight.report.summary import both_numbers, counted, skipped
 
 MANY = 12  # findings, from which on a list by rule helps
+MOST_OF_A_RULE = 10  # of one severity; more of the same say little that the first did not
 STYLES = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "blue"}
 
 
@@ -33,7 +35,7 @@ class Layout:
     paint : Paint
         Colours, or none.
     verbose : bool
-        Whole evidence, and what was accepted.
+        Every finding, its whole evidence, and what was accepted.
     """
 
     width: int = 100
@@ -80,22 +82,22 @@ def render(
 
 def heading(result: CheckResult, lenses: Lenses, layout: Layout) -> str:
     """Say what was checked: the organisation, the instant, how much there is."""
-    counts = result.counts
-    parts = (
-        ngettext("{count} goal", "{count} goals", counts["goals"]).format(count=counts["goals"]),
-        ngettext("{count} pillar", "{count} pillars", counts["pillars"]).format(
-            count=counts["pillars"]
-        ),
-        ngettext("{count} person", "{count} people", counts["people"]).format(
-            count=counts["people"]
-        ),
-        ngettext("{count} link", "{count} links", counts["links"]).format(count=counts["links"]),
-    )
+    counted_as = {
+        "goals": lambda n: ngettext("{count} goal", "{count} goals", n),
+        "pillars": lambda n: ngettext("{count} pillar", "{count} pillars", n),
+        "people": lambda n: ngettext("{count} person", "{count} people", n),
+        "links": lambda n: ngettext("{count} link", "{count} links", n),
+    }
+    parts = [
+        said(result.counts[table]).format(count=result.counts[table])
+        for table, said in counted_as.items()
+        if result.counts[table] or table == "goals"
+    ]
     name = clean(result.name) or _("The plan")
-    said = _("{name} on {date}: {counts}.").format(
+    sentence = _("{name} on {date}: {counts}.").format(
         name=name, date=tell.date(lenses.snapshot.day), counts=", ".join(parts)
     )
-    return layout.wrap(said, "")
+    return layout.wrap(sentence, "")
 
 
 def _findings(result: CheckResult, lenses: Lenses, layout: Layout) -> Iterator[str]:
@@ -106,13 +108,35 @@ def _findings(result: CheckResult, lenses: Lenses, layout: Layout) -> Iterator[s
         Severity.MEDIUM: _("Medium: {count}"),
         Severity.LOW: _("Low: {count}"),
     }
-    before: Severity | None = None
-    for finding in result.findings:
-        if finding.severity is not before:
-            before = finding.severity
-            said = headings[before].format(count=result.count(before))
-            yield layout.paint(said, "underline")
-        yield one(finding, names, layout, expired.get(finding.identity))
+    for severity, group in groupby(result.findings, key=lambda finding: finding.severity):
+        said = headings[severity].format(count=result.count(severity))
+        yield layout.paint(said, "underline")
+        seen = Counter[str]()
+        folded = Counter[tuple[str, str]]()
+        for finding in group:
+            seen[finding.rule] += 1
+            if _is_too_much(finding, seen, layout):
+                folded[finding.rule, finding.name] += 1
+            else:
+                yield one(finding, names, layout, expired.get(finding.identity))
+        if folded:
+            yield "\n".join(_folded(folded))
+
+
+def _is_too_much(finding: Finding, seen: Counter[str], layout: Layout) -> bool:
+    """Tell whether a finding says what ten of its rule have said; the gravest are always told."""
+    if layout.verbose or finding.severity == Severity.HIGH:
+        return False
+    return seen[finding.rule] > MOST_OF_A_RULE
+
+
+def _folded(folded: Counter[tuple[str, str]]) -> Iterator[str]:
+    for (rule, name), count in folded.items():
+        yield ngettext(
+            "… and {count} more of {rule} {name}; --verbose shows it.",
+            "… and {count} more of {rule} {name}; --verbose shows them.",
+            count,
+        ).format(count=count, rule=rule, name=name)
 
 
 def one(finding: Finding, names: Names, layout: Layout, expired: Acceptance | None = None) -> str:
