@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -82,7 +82,7 @@ def render(
 
 def heading(result: CheckResult, lenses: Lenses, layout: Layout) -> str:
     """Say what was checked: the organisation, the instant, how much there is."""
-    counted_as = {
+    counted_as: dict[str, Callable[[int], str]] = {
         "goals": lambda n: ngettext("{count} goal", "{count} goals", n),
         "pillars": lambda n: ngettext("{count} pillar", "{count} pillars", n),
         "people": lambda n: ngettext("{count} person", "{count} people", n),
