@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from lineofsight.planfile.cells import Intern
-from lineofsight.planfile.schema import Column, Kind
+from lineofsight.planfile.schema import LONGEST_TEXT, Column, Kind
 
 Bulk = Callable[[Sequence[str]], list[str] | None]
 
+MOST_AT_ONCE = 16_000_000  # characters of text; a long one may stand in many cells
 _ODD_IN_IDS = re.compile(r"[^A-Za-z0-9_.:/@+-]")
 
 
@@ -28,10 +29,15 @@ def bulk_for(column: Column | None, intern: Intern) -> Bulk | None:
 
 
 def _ids(cells: Sequence[str], intern: Intern) -> list[str] | None:
-    return None if _ODD_IN_IDS.search("".join(cells)) else list(map(intern, cells))
+    # So few characters in all cells together leave none that is too long.
+    if sum(map(len, cells)) > LONGEST_TEXT or _ODD_IN_IDS.search("".join(cells)):
+        return None
+    return list(map(intern, cells))
 
 
 def _texts(cells: Sequence[str], longest: int) -> list[str] | None:
+    if sum(map(len, cells)) > MOST_AT_ONCE:
+        return None
     texts = list(map(str.strip, cells))
     together = "\n".join(texts)
     # A text behind a quote may be an escaped formula; half a character cannot be encoded.

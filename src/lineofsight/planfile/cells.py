@@ -12,7 +12,7 @@ from functools import partial
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.problems import quoted
-from lineofsight.planfile.schema import Column, Kind, fold
+from lineofsight.planfile.schema import LONGEST_TEXT, Column, Kind, fold
 
 Reader = Callable[[object], object]
 Intern = Callable[[str], str]
@@ -110,7 +110,7 @@ def text_of(cell: object) -> str:
     """
     match cell:
         case str():
-            return _sound(cell.strip())
+            return _sound(_short(cell, LONGEST_TEXT).strip())
         case bool() | None:
             raise CellError(_("Text should stand here, not yes or no."), _("Write it as text."))
         case int():
@@ -153,7 +153,10 @@ def _finite(number: float) -> float:
 
 
 def _text(longest: int, cell: object) -> str:
-    text = text_of(cell)
+    return _short(text_of(cell), longest)
+
+
+def _short(text: str, longest: int) -> str:
     if len(text) > longest:
         message = _("The text has {length} characters; at most {longest} fit.")
         raise CellError(message.format(length=len(text), longest=longest), _("Shorten it."))

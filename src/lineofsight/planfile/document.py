@@ -130,10 +130,14 @@ class Gathering:
         *,
         file: str = "",
         header_row: int = 1,
+        loose: bool = False,
     ) -> None:
-        """Read a table of rows under a header, in which text may stand behind a quote."""
+        """Read a table of rows under a header, in which text may stand behind a quote.
+
+        Cells beyond the header are an error, or, with ``loose``, notes beside the table.
+        """
         reader = self._reader(table, file, header_row, escaped=True)
-        self._keep(table, reader.read_matrix(header, chunks))
+        self._keep(table, reader.read_matrix(header, chunks, loose=loose))
 
     def read_records(self, table: str, chunks: Records) -> None:
         """Read a table of records that name their columns."""

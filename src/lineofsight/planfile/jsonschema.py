@@ -14,7 +14,7 @@ from lineofsight.planfile.schema import FORMAT, TABLES, VERSION, Column, Kind, T
 SHIPPED = Path(__file__).with_name("plan.schema.json")
 
 _DATE = r"^\d{4}-\d{2}-\d{2}([T ].*)?$"
-_PERCENT = r"^\s*[+-]?(\d+\.?\d*|\.\d+)\s*%\s*$"
+_PERCENT = r"(\d+\.?\d*|\.\d+)\s*%\s*$"
 _ID = {"type": ["string", "number"], "minLength": 1, "pattern": "^[^;>]*$"}
 _REFERENCE = {"type": ["string", "number"]}
 
@@ -65,8 +65,12 @@ def _record(spec: TableSpec) -> Schema:
     if required:
         schema["required"] = required
     if spec.name == "allocations":
-        schema["anyOf"] = [{"required": ["person_id"]}, {"required": ["team_id"]}]
+        schema["anyOf"] = [_known("person_id"), _known("team_id")]
     return schema
+
+
+def _known(column: str) -> Schema:
+    return {"required": [column], "properties": {column: {"not": {"enum": [None, ""]}}}}
 
 
 def _column(column: Column) -> Schema:
@@ -98,7 +102,8 @@ def _value(column: Column) -> Mapping[str, object]:
         case Kind.NUMBER:
             return _number(column)
         case Kind.SHARE:
-            return {"anyOf": [_number(column), {"type": "string", "pattern": _PERCENT}]}
+            sign = r"^\s*[+-]?" if column.low is None else r"^\s*\+?"
+            return {"anyOf": [_number(column), {"type": "string", "pattern": sign + _PERCENT}]}
         case Kind.DATE:
             return {"type": "string", "pattern": _DATE}
         case Kind.FLAG:

@@ -124,8 +124,8 @@ class Report:
                 Problem(
                     found[-1].file,
                     message=ngettext(
-                        "There is {count} more problem.",
-                        "There are {count} more problems.",
+                        "There is at least {count} more problem.",
+                        "There are at least {count} more problems.",
                         self.left_out,
                     ).format(count=self.left_out),
                     remedy=_("Put these right first and check again."),

@@ -52,7 +52,7 @@ class _Memo(dict[object, object]):
             value = self.read(cell)
         except CellError as error:
             self.failed = True
-            return _Unreadable(error)
+            value = _Unreadable(error)
         # Tuples are left out: (1,) and (True,) are equal but do not say the same.
         if len(self) < MOST_REMEMBERED and not isinstance(cell, tuple):
             self[cell] = value
@@ -126,8 +126,6 @@ class Sink:
                 if isinstance(value, _Unreadable):
                     failed.append((index, value.error))
                     values[index] = self._nothing
-            for memo in memos.values():
-                memo.failed = False
         self.values.extend(values)
         return failed
 
@@ -146,6 +144,11 @@ def extra_text(cell: object) -> str:
     if isinstance(cell, tuple):
         return ";".join(map(extra_text, cell))
     return str(cell) if isinstance(cell, Structure) else text_of(cell)
+
+
+def is_blank(cell: object) -> bool:
+    """Tell whether nothing stands in a cell."""
+    return cell is None or cell == () or (isinstance(cell, str) and not cell.strip())
 
 
 def hashable(value: object) -> object:

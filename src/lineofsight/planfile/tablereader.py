@@ -11,7 +11,7 @@ from lineofsight.planfile.cells import CellError, Intern, unknown
 from lineofsight.planfile.escape import unescaped
 from lineofsight.planfile.problems import PlanError, Problem, Report, quoted
 from lineofsight.planfile.schema import MOST_CELLS, Column, TableSpec, fold
-from lineofsight.planfile.sink import Sink, extra_text, hashable
+from lineofsight.planfile.sink import Sink, extra_text, hashable, is_blank
 from lineofsight.planfile.table import PlanTable
 
 Matrix = Iterable[tuple[Sequence[int], Sequence[Sequence[object]]]]
@@ -57,8 +57,11 @@ class TableReader:
         self._sinks: dict[str, Sink] = {}
         self._rows: list[int] = []
         self._unreadable: set[tuple[str, int]] = set()
+        self._said_beside = False
 
-    def read_matrix(self, header: Sequence[object], chunks: Matrix) -> PlanTable | None:
+    def read_matrix(
+        self, header: Sequence[object], chunks: Matrix, *, loose: bool = False
+    ) -> PlanTable | None:
         """Read rows under a header.
 
         Parameters
@@ -66,7 +69,9 @@ class TableReader:
         header : sequence
             The cells of the header row.
         chunks : iterable
-            Row numbers and rows; a row may be shorter than the header, but not longer.
+            Row numbers and rows; a row may be shorter than the header.
+        loose : bool
+            Whether cells beyond the header are notes beside the table, rather than an error.
 
         Returns
         -------
@@ -77,7 +82,7 @@ class TableReader:
         for numbers, rows in chunks:
             if not self._rows:
                 sinks = self._headed(header)
-            columns = zip_longest(*self._trimmed(numbers, rows, len(sinks)))
+            columns = zip_longest(*self._trimmed(numbers, rows, len(sinks), loose=loose))
             pairs = zip(sinks, columns, strict=False)
             self._add(numbers, [(sink, cells) for sink, cells in pairs if sink])
         for place, sink in enumerate(sinks):
@@ -99,7 +104,7 @@ class TableReader:
             kept: list[int] = []
             for number, record in zip(numbers, records, strict=True):
                 values = {key: hashable(value) for key, value in record.items()}
-                if all(value is None or value in ("", ()) for value in values.values()):
+                if all(map(is_blank, values.values())):
                     continue
                 for key in values:
                     if key not in cells:
@@ -174,19 +179,37 @@ class TableReader:
         )
 
     def _trimmed(
-        self, numbers: Sequence[int], rows: Sequence[Sequence[object]], width: int
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[object]],
+        width: int,
+        *,
+        loose: bool,
     ) -> Sequence[Sequence[object]]:
-        """Cut rows that are longer than the header; what is cut off must be blank."""
+        """Cut rows that are longer than the header, and say so unless blanks are cut off."""
         if max(map(len, rows), default=0) <= width:
             return rows
         for number, row in zip(numbers, rows, strict=True):
-            beyond = [cell for cell in row[width:] if cell is not None and str(cell).strip()]
-            if beyond:
+            beyond = next((cell for cell in row[width:] if not is_blank(cell)), None)
+            if beyond is None:
+                continue
+            if not loose:
                 self._problem(
                     _("The row is longer than the header; nothing stands above {value}.").format(
-                        value=quoted(beyond[0])
+                        value=quoted(beyond)
                     ),
                     _("Put a text that holds a separator into double quotes, or add a header."),
+                    row=number,
+                )
+            elif not self._said_beside:
+                self._said_beside = True
+                self.report.notice(
+                    self.file,
+                    _("{value} stands beside the table, under no header, and was left out.").format(
+                        value=quoted(beyond)
+                    ),
+                    _("Add a header to have it kept."),
+                    table=self.spec.name,
                     row=number,
                 )
         return [row[:width] for row in rows]
@@ -198,8 +221,9 @@ class TableReader:
             for index, error in sink.take(column):
                 # What stands beside a table, under no header, is left out whatever it is.
                 if sink.name:
-                    self._unreadable.add((sink.name, numbers[index]))
                     self._problem(error.message, error.remedy, row=numbers[index], column=sink.name)
+                if sink.column and sink.column.required:
+                    self._unreadable.add((sink.name, numbers[index]))
         self._rows.extend(numbers)
         if len(self._rows) * len(self._sinks) > MOST_CELLS:
             message = _("The table has more than {most} cells.").format(most=MOST_CELLS)
@@ -235,11 +259,8 @@ class TableReader:
         nothing = unknown(column.kind)
         if nothing not in values:
             return
+        message = _("The row has no {name}.").format(name=column.name)
+        remedy = _("Every row needs it: {help}").format(help=_(column.help))
         for number, value in zip(self._rows, values, strict=True):
             if value == nothing and (column.name, number) not in self._unreadable:
-                self._problem(
-                    _("The row has no {name}.").format(name=column.name),
-                    _("Every row needs it: {help}").format(help=_(column.help)),
-                    row=number,
-                    column=column.name,
-                )
+                self._problem(message, remedy, row=number, column=column.name)

@@ -9,6 +9,7 @@ from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.document import Gathering, PlanDocument
 from lineofsight.planfile.problems import PlanError, quoted
 from lineofsight.planfile.schema import fold
+from lineofsight.planfile.sink import is_blank
 from lineofsight.planfile.xlsx.sheet import Row, SheetNotes
 from lineofsight.planfile.xlsx.workbook import Workbook, open_workbook
 
@@ -38,12 +39,13 @@ def _read_sheet(workbook: Workbook, sheet: str, gathering: Gathering) -> None:
         return
     notes = SheetNotes()
     try:
-        rows = workbook.rows(sheet, notes)
+        rows = (row for row in workbook.rows(sheet, notes) if not all(map(is_blank, row[1])))
         header = next(rows, None)
         if header is not None:
-            gathering.read_matrix(name, header[1], _chunks(rows), header_row=header[0])
+            number, cells = header
+            gathering.read_matrix(name, cells, _chunks(rows), header_row=number, loose=True)
     except PlanError as error:
-        gathering.report.include(error)
+        gathering.report.include(error.within(name))
     _say(notes, name, gathering)
 
 

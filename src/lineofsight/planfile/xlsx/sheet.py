@@ -135,9 +135,12 @@ class _Cells:
         row = self.row
         address = attributes.get("r")
         place = self.columns[address.rstrip(_DIGITS)] if address else len(row)
-        if not self.pieces and not self.formula:
+        if self.pieces or self.formula:
+            value = self.value(attributes)
+        elif address:
             return
-        value = self.value(attributes)
+        else:
+            value = None  # without an address even an empty cell counts
         if place == len(row):
             row.append(value)
         elif place > len(row):
