@@ -159,8 +159,8 @@ class TestInstant:
 
         class ThatDay(date):
             @classmethod
-            def today(cls) -> date:
-                return date(2027, 3, 4)
+            def today(cls) -> "ThatDay":
+                return cls(2027, 3, 4)
 
         monkeypatch.setattr("lineofsight.cli.load.date", ThatDay)
         tables = plan()

@@ -14,9 +14,11 @@ from tests.cli.run import KESTREL, run, write
 COMMAND = Path(sys.executable).parent / "lineofsight"
 
 
-def command(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+def command(
+    *arguments: object, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, **options
+        [COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False, env=env
     )
 
 

@@ -106,7 +106,7 @@ class TestProgress:
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         """The time, for tests to set."""
         now = [100.0]
-        monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+        monkeypatch.setattr("lineofsight.cli.progress.time.monotonic", lambda: now[0])
         return now
 
     @pytest.fixture
