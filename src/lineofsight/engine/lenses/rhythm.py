@@ -22,6 +22,8 @@ class Rhythm:
         People who are half of a pair: present, not away, with a manager who is both too.
     manager : int64 array of the same length
         Their managers.
+    manager_of : int64 array, length n_people
+        The manager of everybody who is the report of a pair, -1 for others.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -34,6 +36,7 @@ class Rhythm:
             paired &= here[manager]
         self.report: IntArray = np.flatnonzero(paired)
         self.manager: IntArray = manager[self.report]
+        self.manager_of: IntArray = np.where(paired, manager, -1)
 
     def check_in_days(self, default: float) -> FloatArray:
         """Agreed days between talks, for each person; ``default`` where nothing is agreed."""
@@ -50,18 +53,29 @@ class Rhythm:
     @cached_property
     def by_person(self) -> Ragged:
         """For each person, the check-ins held as the report, oldest first."""
-        return self._grouped(self.snapshot.check_ins.person)
-
-    def _grouped(self, person: IntArray) -> Ragged:
         talks = self.snapshot.check_ins
-        held = np.flatnonzero((person >= 0) & ~np.isnan(talks.day))
+        held = np.flatnonzero((talks.person >= 0) & ~np.isnan(talks.day))
         ordered = held[np.argsort(talks.day[held], kind="stable")]
-        return Ragged.group(person[ordered], ordered, len(self.snapshot.people))
+        return Ragged.group(talks.person[ordered], ordered, len(self.snapshot.people))
 
-    def talks_of(self, manager: int, person: int) -> IntArray:
-        """List the check-ins of a pair, oldest first."""
-        talks = self.by_person[person]
-        return talks[self.snapshot.check_ins.manager[talks] == manager]
+    @cached_property
+    def of_pair(self) -> Ragged:
+        """For each report of a pair, the check-ins held with the present manager, oldest first."""
+        held = self.by_person
+        together = self.snapshot.check_ins.manager[held.items] == self.manager_of[held.holders]
+        together &= self.manager_of[held.holders] >= 0
+        return Ragged.group(held.holders[together], held.items[together], len(held))
+
+    def last_of_pair(self, people: IntArray, count: int) -> IntArray:
+        """List the last check-ins of pairs, one row a report, oldest first.
+
+        Parameters
+        ----------
+        people : int64 array
+            Reports that have had at least so many.
+        count : int
+        """
+        return self.of_pair.items[self.of_pair.start[people + 1][:, None] + np.arange(-count, 0)]
 
     @cached_property
     def agreements_of(self) -> Ragged:

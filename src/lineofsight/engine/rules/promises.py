@@ -13,6 +13,7 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso, working_days
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.engine.tables import CodeArray
 from lineofsight.kit.i18n import gettext as _
 
 TOLERANCE = 1e-9
@@ -59,25 +60,20 @@ def overdue_actions(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 def unspoken_gap(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals at risk over two talks of which nobody has said anything."""
     snapshot, goals, rhythm = lenses.snapshot, lenses.snapshot.goals, lenses.rhythm
-    window = int(limits["last_check_ins"])
-    manager_of = np.full(len(snapshot.people), -1, dtype=np.int64)
-    manager_of[rhythm.report] = rhythm.manager
-    paired = np.flatnonzero(goals.active & (goals.owner >= 0))
-    paired = paired[manager_of[goals.owner[paired]] >= 0]
-    reports = _Reports(lenses)
-    paired = paired[reports.ever_behind[paired]]
-    spoken = _last_word(lenses)
-    for goal in paired.tolist():
+    window = max(1, int(limits["last_check_ins"]))
+    held = rhythm.of_pair.lengths >= window
+    reports, spoken = _Reports(lenses), _last_word(lenses)
+    asked = np.flatnonzero(goals.active & (goals.owner >= 0) & reports.ever_behind)
+    asked = asked[held[goals.owner[asked]]]
+    lasts = rhythm.last_of_pair(goals.owner[asked], window)
+    days = snapshot.check_ins.day[lasts]
+    codes = reports.at(asked[:, None], days)
+    behind = ((codes == Reported.AT_RISK) | (codes == Reported.OFF_TRACK)).all(axis=1)
+    for i in np.flatnonzero(behind & (spoken[asked] < days[:, 0])).tolist():
+        goal, talks = int(asked[i]), lasts[i]
         owner = int(goals.owner[goal])
-        manager = int(manager_of[owner])
-        talks = rhythm.talks_of(manager, owner)[-window:]
-        if len(talks) < window:
-            continue
-        days = [float(snapshot.check_ins.day[talk]) for talk in talks]
-        said = [Reported(reports.at(goal, day)) for day in days]
-        behind = all(code in (Reported.AT_RISK, Reported.OFF_TRACK) for code in said)
-        if not behind or spoken[goal] >= days[0]:
-            continue
+        manager = int(rhythm.manager_of[owner])
+        said = [Reported(code) for code in codes[i].tolist()]
         yield Hit(
             about=subjects.goal(goal),
             sentence=_(
@@ -116,21 +112,27 @@ class _Reports:
         )
         goal = snapshot.key_results.goal[seen.measure[says]]
         order = np.lexsort((says, -seen.measure[says], seen.day[says], goal))
-        self._goal: IntArray = goal[order]
-        self._day: FloatArray = seen.day[says][order]
+        goal, day = goal[order], seen.day[says][order]
         self._code = seen.reported[says][order]
         self._column = snapshot.goals.reported
+        # One ascending key for goal and day, so that one search serves all goals.
+        self._origin = day.min(initial=snapshot.day)
+        self._span = int(snapshot.day - self._origin) + 2
+        self._key: IntArray = goal * self._span + (day - self._origin).astype(np.int64)
         behind = (self._code == Reported.AT_RISK) | (self._code == Reported.OFF_TRACK)
         self.ever_behind: BoolArray = (self._column == Reported.AT_RISK) | (
             self._column == Reported.OFF_TRACK
         )
-        self.ever_behind[self._goal[behind]] = True
+        self.ever_behind[goal[behind]] = True
 
-    def at(self, goal: int, day: float) -> int:
-        """The newest report by a day, else the goal's own column."""
-        first, last = np.searchsorted(self._goal, [goal, goal + 1])
-        place = first + int(np.searchsorted(self._day[first:last], day, side="right"))
-        return int(self._code[place - 1]) if place > first else int(self._column[goal])
+    def at(self, goal: IntArray, day: FloatArray) -> CodeArray:
+        """The newest report of each goal by a day, else its own column; shapes as broadcast."""
+        since = np.clip(day - self._origin, -1, self._span - 2).astype(np.int64)
+        place = np.searchsorted(self._key, goal * self._span + since, side="right")
+        known = place > np.searchsorted(self._key, goal * self._span, side="left")
+        column = np.broadcast_to(self._column[goal], known.shape).copy()
+        column[known] = self._code[place[known] - 1]
+        return column
 
 
 def _last_word(lenses: Lenses) -> FloatArray:

@@ -6,13 +6,12 @@ Definitions: DEFINITIONS section 7. Seen by the pair; above only over at least f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
 from lineofsight.engine import subjects
 from lineofsight.engine.codes import Closed, Scope
-from lineofsight.engine.columns import FloatArray
+from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import iso
 from lineofsight.engine.rules import tell
@@ -91,12 +90,8 @@ def _last_talk(lenses: Lenses) -> FloatArray:
     """For each pair, the day of their last check-in; NaN without one."""
     rhythm, day = lenses.rhythm, lenses.snapshot.check_ins.day
     last = np.full(len(rhythm.report), np.nan)
-    for i, (manager, report) in enumerate(
-        zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True)
-    ):
-        talks = rhythm.talks_of(manager, report)
-        if len(talks):
-            last[i] = day[talks[-1]]
+    held = rhythm.of_pair.lengths[rhythm.report] > 0
+    last[held] = day[rhythm.last_of_pair(rhythm.report[held], 1)[:, 0]]
     return last
 
 
@@ -111,15 +106,17 @@ def _last_talk(lenses: Lenses) -> FloatArray:
 def goals_not_touched(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pairs whose last talks touched no goal and no agreement."""
     rhythm, talks = lenses.rhythm, lenses.snapshot.check_ins
-    window = int(limits["last_check_ins"])
+    window = max(1, int(limits["last_check_ins"]))
     empty = ~rhythm.names_goal & (rhythm.agreements_of.lengths == 0)
-    for manager, report in zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True):
-        last = rhythm.talks_of(manager, report)[-window:]
-        if len(last) < window or talks.mattered_more[last].any():
-            continue
-        untouched = int(empty[last].sum())
-        if untouched < limits["min_untouched"] - TOLERANCE:
-            continue
+    reports = rhythm.report[rhythm.of_pair.lengths[rhythm.report] >= window]
+    lasts = rhythm.last_of_pair(reports, window)
+    counts = empty[lasts].sum(axis=1)
+    found = (counts >= limits["min_untouched"] - TOLERANCE) & ~talks.mattered_more[lasts].any(
+        axis=1
+    )
+    for i in np.flatnonzero(found).tolist():
+        report, last, untouched = int(reports[i]), lasts[i], int(counts[i])
+        manager = int(rhythm.manager_of[report])
         yield Hit(
             about=subjects.pair_of_people(manager, report),
             sentence=_(
@@ -189,32 +186,19 @@ def one_way_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 )
 def broken_promises(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pairs that promise, both sides together, more than fits."""
-    snapshot, rhythm = lenses.snapshot, lenses.rhythm
-    day, table = snapshot.check_ins.day, snapshot.agreements
-    personal = np.zeros(len(table), dtype=bool)
-    of_goal = table.goal >= 0
-    personal[of_goal] = snapshot.goals.scope[table.goal[of_goal]] == Scope.INDIVIDUAL
-    for manager, report in zip(rhythm.manager.tolist(), rhythm.report.tolist(), strict=True):
-        talks = rhythm.talks_of(manager, report)
-        followed = [
-            (talk, float(day[after]))
-            for talk, after in pairwise(talks.tolist())
-            if snapshot.day - day[talk] <= limits["window_days"] + TOLERANCE
-        ]
-        judged = [
-            (int(a), after)
-            for talk, after in followed
-            for a in rhythm.agreements_of[talk]
-            if not personal[a]
-        ]
-        n_talks = len({int(table.check_in[a]) for a, _after in judged})
-        if (
-            len(judged) < limits["min_agreements"] - TOLERANCE
-            or n_talks < limits["min_check_ins"] - TOLERANCE
-        ):
-            continue
-        kept = sum(_is_kept(lenses, a, after) for a, after in judged)
-        _low, high = wilson(kept, len(judged))
+    rhythm, table = lenses.rhythm, lenses.snapshot.agreements
+    judged, kept_ones = _judged(lenses, limits["window_days"])
+    n = len(lenses.snapshot.people)
+    person = lenses.snapshot.check_ins.person
+    promised = np.bincount(person[table.check_in[judged]], minlength=n)
+    done = np.bincount(person[table.check_in[kept_ones]], minlength=n)
+    talks = np.bincount(person[np.unique(table.check_in[judged])], minlength=n)
+    enough = promised >= limits["min_agreements"] - TOLERANCE
+    enough &= talks >= limits["min_check_ins"] - TOLERANCE
+    for report in np.flatnonzero(enough).tolist():
+        manager = int(rhythm.manager_of[report])
+        count, kept = int(promised[report]), int(done[report])
+        _low, high = wilson(kept, count)
         if not high < limits["max_upper"] - TOLERANCE:
             continue
         yield Hit(
@@ -226,25 +210,40 @@ def broken_promises(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "{kept} were done, moved or dropped in time: more is promised than fits.",
                 kept,
             ).format(
-                promised=len(judged),
+                promised=count,
                 kept=kept or _("none"),
                 days=tell.days(limits["window_days"]),
                 **names_of(lenses, manager, report),
             ),
             people=(manager, report),
             question=_("We promise more than fits: what do we leave out next time?"),
-            evidence={"promised": len(judged), "kept": kept},
+            evidence={"promised": count, "kept": kept},
         )
 
 
-def _is_kept(lenses: Lenses, agreement: int, next_talk: float) -> bool:
-    """Tell whether an agreement was closed by the next talk, or by its date if later and past."""
-    table, today = lenses.snapshot.agreements, lenses.snapshot.day
-    due, done = float(table.due[agreement]), float(table.done_on[agreement])
-    by = due if next_talk < due < today else next_talk
-    if not np.isnan(done):
-        return done <= by
-    return bool(table.closed[agreement] != Closed.OPEN)
+def _judged(lenses: Lenses, window: float) -> tuple[IntArray, IntArray]:
+    """Agreements of talks of the window that another talk of the pair followed; those kept.
+
+    Kept is what was closed by the next talk, or by its date if that is later and past. What serves
+    a goal of scope individual is left out.
+    """
+    snapshot, pairs = lenses.snapshot, lenses.rhythm.of_pair
+    day, table = snapshot.check_ins.day, snapshot.agreements
+    followed = np.full(len(day), np.nan)
+    before, after = pairs.items[:-1], pairs.items[1:]
+    same = pairs.holders[:-1] == pairs.holders[1:]
+    followed[before[same]] = day[after[same]]
+    counts = table.check_in >= 0
+    of_goal = np.flatnonzero(table.goal >= 0)
+    counts[of_goal[snapshot.goals.scope[table.goal[of_goal]] == Scope.INDIVIDUAL]] = False
+    talk = table.check_in[counts]
+    counts[counts] = (snapshot.day - day[talk] <= window + TOLERANCE) & ~np.isnan(followed[talk])
+    judged = np.flatnonzero(counts)
+    due, done = table.due[judged], table.done_on[judged]
+    by = followed[table.check_in[judged]]
+    by = np.where((by < due) & (due < snapshot.day), due, by)
+    kept = np.where(np.isnan(done), table.closed[judged] != Closed.OPEN, done <= by)
+    return judged, judged[kept]
 
 
 @rule(
