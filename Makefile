@@ -62,5 +62,5 @@ lock: ## resolve the dependencies anew; `make lock UPGRADE=1` takes the newest
 	tools/lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove environments, caches and build results
-	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* build dist lineofsight-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
