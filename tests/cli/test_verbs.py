@@ -126,9 +126,15 @@ class TestCompletion:
 
     @pytest.mark.parametrize(
         ("line", "offered"),
-        [("lineofsight ch", "check"), ("lineofsight check --fail", "--fail-on")],
+        [
+            ("lineofsight ch", "check"),
+            ("lineofsight check --fail", "--fail-on"),
+            ("lineofsight explain LOS10", "LOS104"),
+            ("lineofsight explain brok", "broken-rung"),
+            ("lineofsight check --select LOS7,los50", "LOS7,LOS503"),
+        ],
     )
-    def test_completes_verbs_and_options(self, line: str, offered: str) -> None:
+    def test_completes_verbs_options_and_rules(self, line: str, offered: str) -> None:
         words = line.split()
 
         done = subprocess.run(

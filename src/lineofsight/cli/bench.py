@@ -34,7 +34,12 @@ def command() -> None:
     help="Real plans to plant defects in, a JSON record a line; else random ones.",
 )
 @click.option(
-    "--rule", "chosen", multiple=True, metavar="RULES", help="Only these: codes or names."
+    "--rule",
+    "chosen",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=options.complete_rules,
+    help="Only these: codes or names.",
 )
 @options.form("text", "json")
 def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -> int:

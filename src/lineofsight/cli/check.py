@@ -46,9 +46,16 @@ NEVER = "never"
     "--select",
     multiple=True,
     metavar="RULES",
+    shell_complete=options.complete_rules,
     help="Only these rules: codes, their beginnings (LOS1) or names, with commas between.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=options.complete_rules,
+    help="Not these rules.",
+)
 @click.option(
     "--severity",
     type=click.Choice(SEVERITIES, case_sensitive=False),

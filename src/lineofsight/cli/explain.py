@@ -18,7 +18,7 @@ from lineofsight.report.paint import Paint
         "lineofsight explain broken-rung      by name",
     ),
 )
-@click.argument("rule")
+@click.argument("rule", shell_complete=options.complete_rules)
 def command(rule: str) -> int:
     """Print the page of a RULE, given by its code or name.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from lineofsight.kit.i18n import gettext as _
 
@@ -111,6 +112,21 @@ def refuse_to_overwrite(path: Path, *, force: bool) -> None:
         return
     message = _("{path} is there already. Choose another name, or write over it with --force.")
     raise click.UsageError(message.format(path=path))
+
+
+def complete_rules(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer codes and names of rules; of several with commas between, the last is completed."""
+    from lineofsight.engine.rules import catalogue
+
+    before, comma, word = incomplete.rpartition(",")
+    return [
+        CompletionItem(f"{before}{comma}{form}", help=one.name)
+        for one in catalogue()
+        for form in (one.code, one.name)
+        if form.lower().startswith(word.lower()) and (word or form == one.code)
+    ]
 
 
 def codes(given: Iterable[str]) -> tuple[str, ...]:
