@@ -84,8 +84,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "LOS904": ("answers", "people"),
     "LOS906": ("people", "teams"),
 }
-# Rules that ask where the top is; LOS904 through the share of people with a line.
-ROOTED = {"LOS101", "LOS102", "LOS103", "LOS104", "LOS105", "LOS109", "LOS904"}
+# Rules that ask where the top is.
+ROOTED = {"LOS101", "LOS102", "LOS103", "LOS104", "LOS105", "LOS109"}
 # Rules whose subject is a person or a pair of people, and LOS607, which reads their talks.
 ABOUT_PEOPLE = {
     *("LOS102", "LOS405", "LOS901", "LOS906"),

@@ -66,7 +66,7 @@ def _allocations(r: Reading, person: str) -> dict[str, float]:
 
 def los703(r: Reading) -> Iterator[Seen]:
     """See people with more promised time, or more goals, than one person has."""
-    for person in r.plan.people:
+    for person in r.company.employees():
         allocated = _allocations(r, person)
         owned = [goal for goal in r.company.goals_of(person) if r.plan.objective(goal)]
         bearable = 10 if r.company.reports(person) else 5
@@ -82,8 +82,8 @@ def los704(r: Reading) -> Iterator[Seen]:
         due, goal = day(action, "due"), one(action, "goal_id")
         if due and due < r.as_of and not day(action, "done_on") and goal in r.plan.goals:
             overdue[one(action, "owner_id")].add(r.graph.primary_pillar(goal))
-    for person, record in r.plan.people.items():
-        if r.company.reports(person) or yes(record, "serves_all"):
+    for person in r.company.employees():
+        if r.company.reports(person) or yes(r.plan.people[person], "serves_all"):
             continue
         allocated = _allocations(r, person)
         total = sum(allocated.values())
@@ -156,7 +156,8 @@ def _spoke_of_goals(r: Reading, person: str, since: date) -> bool:
 
 def los707(r: Reading) -> Iterator[Seen]:
     """See people who have a new manager or team, and no talk on goals since."""
-    for person, record in r.plan.people.items():
+    for person in r.company.employees():
+        record = r.plan.people[person]
         for change in (day(record, "manager_since"), day(record, "team_since")):
             recent = change is not None and 21 <= r.plan.days_since(change) <= 90
             if change and recent and not _spoke_of_goals(r, person, change):
@@ -166,8 +167,8 @@ def los707(r: Reading) -> Iterator[Seen]:
 
 def los708(r: Reading) -> Iterator[Seen]:
     """See people who started a month or more ago, and no talk on goals since."""
-    for person, record in r.plan.people.items():
-        start = day(record, "start_date")
+    for person in r.company.employees():
+        start = day(r.plan.people[person], "start_date")
         recent = start is not None and 30 <= r.plan.days_since(start) <= 90
         if start and recent and not _spoke_of_goals(r, person, start):
             yield Seen("person", person, {"days": r.plan.days_since(start)})

@@ -44,6 +44,10 @@ class Company:
         as_of = self.plan.as_of
         return (start is None or start <= as_of) and (end is None or end >= as_of)
 
+    def employees(self) -> list[str]:
+        """Return the present people. Who has left, or is still to come, is no subject."""
+        return [person for person in self.plan.people if self.present(person)]
+
     def here(self, person: str) -> bool:
         """Tell whether somebody is present and not away."""
         return self.present(person) and not yes(self.plan.people[person], "on_leave")

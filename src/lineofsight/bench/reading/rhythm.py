@@ -91,13 +91,13 @@ def los603(r: Reading) -> Iterator[Seen]:
     if begins is None or r.plan.days_since(begins) < 60:
         return
     recent = [row for row in r.plan.table("feedback") if within(r, day(row, "date"), 60)]
-    for manager in r.plan.people:
+    for manager in r.company.employees():
         reports = r.company.reports(manager)
         given = [x for x in recent if one(x, "from_id") == manager and one(x, "to_id") in reports]
         received = [
             x for x in recent if one(x, "from_id") in reports and one(x, "to_id") == manager
         ]
-        if r.company.here(manager) and len(reports) >= 2 and len(given) >= 3 and not received:
+        if len(reports) >= 2 and len(given) >= 3 and not received:
             yield Seen("person", manager, {"given": len(given), "received": 0})
 
 
@@ -237,7 +237,7 @@ def _moved_lately(r: Reading, goal: str) -> bool:
 
 def los610(r: Reading) -> Iterator[Seen]:
     """See managers whose agreed talks cannot fit the week."""
-    for manager in r.plan.people:
+    for manager in r.company.employees():
         hours = hours_a_week(r, manager)
         if more(hours, 5):
             reports = len(r.company.reports(manager))

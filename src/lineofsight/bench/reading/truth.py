@@ -119,7 +119,7 @@ def los507(r: Reading) -> Iterator[Seen]:
             easier = bool(end and later and later > end)
         else:
             easier = field in {"target", "baseline"} and _softened(r, goal, revision)
-        if start and end and easier:
+        if start and end and start <= end and easier:
             late = 3 * (when - start).days >= 2 * (end - start).days
             # A target is not softened after the end; a date that had passed is moved all the same.
             if late and (field == "dates" or when <= end):

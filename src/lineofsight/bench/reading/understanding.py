@@ -146,6 +146,8 @@ def los903(r: Reading) -> Iterator[Seen]:
 def los904(r: Reading) -> Iterator[Seen]:
     """See the function in which the plan and what people see lie furthest apart."""
     differences: dict[str, float] = {}
+    if not r.graph.roots:
+        return  # nobody can have a line: their share is unknown
     for function, rows in by_group(latest_wave(r, CAN_EXPLAIN, "function")).items():
         count, share = count_and_mean(rows)
         theirs = [
@@ -174,7 +176,7 @@ def los906(r: Reading) -> Iterator[Seen]:
         shown = [
             goal for goal in r.company.goals_of(lead) if not yes(r.plan.goals[goal], "confidential")
         ]
-        if not lead or shown or len(owning) < 3:
+        if not r.company.present(lead) or shown or len(owning) < 3:
             continue
         if at_least(len(owning) / len(members), 0.5):
             yield Seen("person", lead, {"share": len(owning) / len(members)})
