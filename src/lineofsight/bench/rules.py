@@ -2,7 +2,8 @@
 
 Defects of every kind, and their nearest neighbours, are planted in real and in random plans. The
 engine and the independent reading look at the changed plan; where they name the same subjects they
-agree. Structural rules must agree without exception.
+agree. Structural rules must agree without exception. Of rules on wording it is counted how many of
+the planted defects they find, and what they find in real plans that nobody touched.
 """
 
 import json
@@ -180,6 +181,11 @@ def _plant(result: Result, rule: str, plant: Plant, name: str, ground: Ground) -
     seen = expected.get(rule, set())
     score.misplanted += len(ground.planted - seen) + len(ground.neighbours & seen)
     found = by_engine(ground.rows, ground.as_of, [rule])
+    if score.textual:
+        # Of words only what was planted is known for certain; the rest are counted as alarms.
+        known = ground.planted | ground.neighbours
+        found = {rule: found.get(rule, set()) & known}
+        expected = {rule: ground.planted}
     _compare(result, rule, f"{name}, {plant.__name__}", found, expected)
 
 
@@ -195,7 +201,7 @@ def _everything_at_once(
                 plant(ground)
         expected = reading.read(ground.rows, ground.as_of, rules=rules)
         found = by_engine(ground.rows, ground.as_of, rules)
-        for rule in rules:
+        for rule in (rule for rule in rules if rule not in TEXTUAL):
             result.scores[rule].plans += 1
             _compare(result, rule, f"{name}, everything", found, expected)
 

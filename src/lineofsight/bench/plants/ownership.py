@@ -10,6 +10,7 @@ def no_owner(g: Ground) -> None:
     several = [g.person(), g.person()]
     g.fires("goal", g.goal(owner_id=None), g.goal(owner_id=several))
     g.silent("goal", g.goal(), g.goal(owner_id=None, status="paused"))
+    g.silent("goal", g.goal(owner_id=[several[0], several[0]]))
     goal = g.goal()
     g.fires("key_result", g.key_result(goal, owner_id=several))
     g.silent("key_result", g.key_result(goal), g.key_result(goal, owner_id=several[0]))
@@ -53,6 +54,9 @@ def overloaded(g: Ground) -> None:
     g.fires("person", person(6), person(11, reports=1), person(1, 0.6, 0.3, 0.2))
     g.silent("person", person(5), person(10, reports=1), person(9, 0.5, 0.3, 0.2))
     g.silent("person", person(6, kind="development"), person(1, 0.9, 0.9, status="paused"))
+    left = person(6)
+    g.change("people", left, end_date=g.ago(1))
+    g.silent("person", left)
 
 
 @plant("LOS704")
@@ -72,9 +76,10 @@ def split_priorities(g: Ground) -> None:
     g.fires("person", person(4, 2), person(4, 2, shares=(0.4, 0.3, 0.2, 0.1)))
     g.silent("person", person(3, 3), person(4, 1), person(4, 2, serves_all=True))
     g.silent("person", person(4, 2, shares=(0.4, 0.3, 0.3, 0.09)))
-    leader = person(4, 2)
+    leader, left = person(4, 2), person(4, 2)
     g.person(manager_id=leader)
-    g.silent("person", leader)
+    g.change("people", left, end_date=g.ago(1))
+    g.silent("person", leader, left)
 
 
 @plant("LOS705")
@@ -167,6 +172,7 @@ def orphaned_by_change(g: Ground) -> None:
             g.silent("person", _new(g, None, {column: g.ago(days)}))
         g.fires("person", _new(g, 31, {column: g.ago(30)}))
         g.fires("person", _new(g, 5, {column: g.ago(30)}, names_goal=False))
+        g.silent("person", _new(g, None, {column: g.ago(30), "end_date": g.ago(1)}))
 
 
 @plant("LOS708")
@@ -177,3 +183,4 @@ def newcomers(g: Ground) -> None:
     for days in (29, 91):
         g.silent("person", _new(g, None, {"start_date": g.ago(days)}))
     g.fires("person", _new(g, 5, {"start_date": g.ago(40)}, names_goal=False))
+    g.silent("person", _new(g, None, {"start_date": g.ago(40), "end_date": g.ago(1)}))

@@ -81,7 +81,9 @@ def one_way_feedback(g: Ground) -> None:
 
     g.fires("person", manager(3), manager(3, back=61))
     g.silent("person", manager(2), manager(3, back=60), manager(4, reports=1))
-    g.silent("person", manager(3, days=61))
+    left = manager(3)
+    g.change("people", left, end_date=g.ago(1))
+    g.silent("person", left, manager(3, days=61))
 
 
 @plant("LOS604")
@@ -195,8 +197,10 @@ def no_next_step(g: Ground) -> None:
     check_in = g.check_in(g.person(), g.person(), 9)
     _agree(g, check_in, goal_id=agreed, due=g.ago(-20))
     _agree(g, check_in, goal_id=kept, due=g.ago(-20), closed="done")
+    later = goal()
+    _agree(g, check_in, goal_id=later, due=g.ago(-20), closed="done", done_on=g.ago(-2))
     g.fires("goal", done, kept)
-    g.silent("goal", agreed)
+    g.silent("goal", agreed, later)
     known = goal(gone=45)
     measure = g.key_result(known)
     g.observe(measure, 31, 8)
@@ -214,4 +218,6 @@ def impossible_cadence(g: Ground) -> None:
 
     g.fires("person", manager(11), manager(21, check_in_days=14))
     g.silent("person", manager(10), manager(20, check_in_days=14))
-    g.silent("person", manager(11, end_date=g.ago(1)))
+    left = manager(11)
+    g.change("people", left, end_date=g.ago(1))
+    g.silent("person", left, manager(11, end_date=g.ago(1)))

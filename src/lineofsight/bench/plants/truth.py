@@ -94,6 +94,15 @@ def stale_sources(g: Ground) -> None:
     g.fires("key_result", fed(21, 31, 41), fed(13, 15, 21, 40))
     g.silent("key_result", fed(20, 30, 40), fed(50, 60), fed(50, 50, 60))
     g.silent("key_result", fed(50, 60, 70, goal=g.goal(g.pillar(), end=g.ago(1))))
+    # Deliveries to a goal that has ended count for nothing: the source is as old as the others.
+    both = g.key_result(g.goal(g.pillar()))
+    over = g.key_result(g.goal(g.pillar(), status="done"))
+    source = f"feed {g.new_id()}"
+    for when in (60, 50, 40):
+        g.observe(both, when, 5, source=source)
+        g.observe(over, when - 39, 5, source=source)
+    g.fires("key_result", both)
+    g.silent("key_result", over)
     heavy, light = g.pillar(weight=50), g.pillar(weight=0)
     source = f"feed {g.new_id()}"
     much, little = g.key_result(g.goal(heavy)), g.key_result(g.goal(light))
@@ -128,3 +137,18 @@ def moved_goalposts(g: Ground) -> None:
     g.revise(nearer, 5, "dates", later, end)
     g.fires("goal", moved)
     g.silent("goal", early, nearer)
+
+
+@plant("LOS507")
+def moved_after_the_end(g: Ground) -> None:
+    """A date moved once it had passed is moved late; a target softened then is past caring."""
+    moved = g.goal(start=g.ago(90), end=g.ago(-30))
+    g.revise(moved, 5, "dates", g.ago(10).isoformat(), g.ago(-30).isoformat())
+    softened, arrived = g.goal(start=g.ago(90), end=g.ago(10)), g.goal(start=g.ago(70))
+    g.observe(g.key_result(softened, target=80), 20, 40)
+    g.revise(softened, 5, "target", "100", "80")
+    g.change("goals", arrived, end=g.ago(-10))
+    g.observe(g.key_result(arrived, target=85), 20, 90)
+    g.revise(arrived, 5, "target", "80", "85")
+    g.fires("goal", moved)
+    g.silent("goal", softened, arrived)

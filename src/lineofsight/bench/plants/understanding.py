@@ -159,4 +159,6 @@ def leaders_first(g: Ground) -> None:
         return who
 
     g.fires("person", lead(3, 6), lead(3, 3, confidential=True), lead(3, 3, status="paused"))
-    g.silent("person", lead(3, 7), lead(2, 2), lead(3, 3, confidential=False))
+    left = lead(3, 3)
+    g.change("people", left, end_date=g.ago(1))
+    g.silent("person", left, lead(3, 7), lead(2, 2), lead(3, 3, confidential=False))
