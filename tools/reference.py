@@ -1,9 +1,10 @@
 """Write anew what the code knows of the documentation.
 
-That is the reference of tables, rules and commands, and what the commands on any page print. A part
-of the reference stands between ``<!-- from the code: NAME -->`` and ``<!-- end -->``; the rest of
-the page is written by hand. Run it with ``make docs``, and read the difference before you commit
-it: the tests compare, but only a person sees that an output became worse.
+That is the reference of tables, rules and commands, the tables for works councils, and what the
+commands on any page print. Such a part stands between ``<!-- from the code: NAME -->`` and
+``<!-- end -->``; the rest of the page is written by hand. Run it with ``make docs``, and read the
+difference before you commit it: the tests compare, but only a person sees that an output became
+worse.
 """
 
 from __future__ import annotations
@@ -111,6 +112,31 @@ def summary(page: Path) -> str:
     return sentence.group() if sentence else paragraph
 
 
+def works_council() -> Iterator[str]:
+    """List what each rule is for and who hears of it, as its page says."""
+    heads = ("Purpose", "First", "Then", "Above", "Never")
+    hundred = ""
+    for rule in (one for one in catalogue() if one.code.startswith("LOS")):
+        if rule.code[3] != hundred:
+            hundred = rule.code[3]
+            yield f"\n### {hundred}xx {HUNDREDS[hundred]}\n\n"
+            yield "| rule | purpose | hears it first | then | above | never | off |\n"
+            yield "| --- | --- | --- | --- | --- | --- | --- |\n"
+        said = audience(PAGES / f"{rule.code}.md")
+        off = "off unless `--people`" if rule.about_people else f"`--ignore {rule.code}`"
+        cells = [f"{rule.code} {rule.name}", *(cell(said[head]) for head in heads), off]
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+def audience(page: Path) -> dict[str, str]:
+    """Read what stands under "Purpose and audience" of a page: label -> sentence."""
+    text = page.read_text(encoding="utf-8").partition("\n## Purpose and audience\n")[2]
+    items = re.findall(
+        r"^- ([\w ]+): (.+?)(?=^- |^\s*$|\Z)", text.partition("\n## ")[0], re.DOTALL | re.MULTILINE
+    )
+    return {label: " ".join(sentence.split()) for label, sentence in items}
+
+
 def commands() -> Iterator[str]:
     """Give the help of every command, as the terminal shows it."""
     yield from command(command_line, ["lineofsight"])
@@ -135,6 +161,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "tables": ("plan-file.md", tables),
     "rules": ("rules.md", rules),
     "commands": ("command-line.md", commands),
+    "works-council": ("../explanation/works-council.md", works_council),
 }
 
 

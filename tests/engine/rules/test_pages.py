@@ -93,17 +93,6 @@ ABOUT_PEOPLE = {
     "LOS901",
     "LOS906",
 }
-HUNDREDS = {
-    "1": "Structure: is there a line at all?",
-    "2": "Meaning: does intent survive the cascade?",
-    "3": "Measures: do they pull together?",
-    "4": "Time: do the clocks mesh?",
-    "5": "Truth: is what we believe still so?",
-    "6": "Rhythm: do the conversations happen?",
-    "7": "Ownership and load: does somebody hold it?",
-    "8": "Writing: would a newcomer understand it?",
-    "9": "Shared understanding: do people see the same picture?",
-}
 HEADINGS = [
     "What it sees",
     "Why it matters",
@@ -130,7 +119,6 @@ TABLE_SHOWN = re.compile(r"^    (\w+)\.csv\n((?:    .*\n)+)", flags=re.MULTILINE
 ROOT = Path(__file__).parents[3]
 PAGES_FOLDER = ROOT / "src/lineofsight/engine/rules/pages"
 CONVERSATIONS = ROOT / "docs/explanation/conversations.md"
-WORKS_COUNCIL = ROOT / "docs/explanation/works-council.md"
 
 TOLD_IN_WORDS = tomllib.loads(
     Path(__file__).with_name("page_examples.toml").read_text(encoding="utf-8")
@@ -197,22 +185,6 @@ def example(code: str) -> CheckResult:
 
 def rule(code: str) -> Rule:
     return next(one for one in catalogue() if one.code == code)
-
-
-def council_tables() -> str:
-    """The tables of docs/explanation/works-council.md, made from the pages."""
-    parts = []
-    for first, title in HUNDREDS.items():
-        parts.append(f"### {first}xx {title}\n")
-        parts.append("| rule | purpose | hears it first | then | above | never | off |")
-        parts.append("| --- | --- | --- | --- | --- | --- | --- |")
-        for code in (code for code in RULES if code[3] == first):
-            said = labelled(code, "Purpose and audience")
-            off = "off unless `--people`" if code in ABOUT_PEOPLE else f"`--ignore {code}`"
-            cells = [f"{code} {RULES[code]}", *(said[label] for label in PURPOSE[:5]), off]
-            parts.append("| " + " | ".join(cells) + " |")
-        parts.append("")
-    return "\n".join(parts).strip()
 
 
 @each_rule
@@ -374,11 +346,3 @@ def test_each_rule_has_one_guide_to_its_conversation() -> None:
     guided = sorted(re.findall(r"LOS\d{3}", " ".join(named)))
 
     assert guided == sorted(RULES)
-
-
-def test_works_council_tables_are_those_of_the_pages() -> None:
-    text = WORKS_COUNCIL.read_text(encoding="utf-8")
-
-    assert council_tables() in text, f"paste these tables into {WORKS_COUNCIL.name}:\n" + (
-        council_tables()
-    )
