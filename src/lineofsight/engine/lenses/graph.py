@@ -13,9 +13,10 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from lineofsight.engine.codes import LinkKind, Scope
+from lineofsight.engine.codes import NORTH_STAR, LinkKind, Scope
 from lineofsight.engine.columns import BoolArray, IntArray
 from lineofsight.engine.lenses.below import Branch, count_below
+from lineofsight.engine.loading import objects, order_of
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
 
@@ -163,18 +164,28 @@ class Graph:
         top = np.full(self.snapshot.n_nodes, n_goals, dtype=np.int64)
         alone = np.flatnonzero(self.up.lengths == 0)
         top[alone] = alone
-        for level in self._edges_by_child:
+        for level in self.edges_by_child:
             np.minimum.at(top, self.edges.child[level], top[self.edges.parent[level]])
         highest = top[:n_goals]
         return np.where(highest == n_goals, np.arange(n_goals, dtype=np.int64), highest)
 
     @cached_property
-    def _edges_by_child(self) -> list[IntArray]:
-        """The edges in groups by the level of their child, from the top down."""
+    def edges_by_child(self) -> list[IntArray]:
+        """The edges in groups by the level of their child, from the top down, then by child."""
         level = self.level[self.edges.child]
-        order = np.argsort(level, kind="stable")
-        top = int(level[order[-1]]) if len(order) else 0
-        return np.split(order, np.searchsorted(level[order], np.arange(1, top + 1)))
+        order = np.lexsort((self.edges.child, level))
+        levels = level[order]
+        return np.split(order, np.flatnonzero(np.diff(levels)) + 1) if len(order) else []
+
+    @cached_property
+    def rank(self) -> IntArray:
+        """For each node, the place of its id among all, by Unicode code points."""
+        pillars = self.snapshot.pillars.ids
+        star = objects([NORTH_STAR] * int(self.snapshot.has_north_star))
+        order = order_of(np.concatenate([self.snapshot.goals.ids, pillars, star]))
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order), dtype=np.int64)
+        return rank
 
     def active_below(self, goals: IntArray, counted: BoolArray | None = None) -> IntArray:
         """Count the active goals below each of some goals, everyone once.

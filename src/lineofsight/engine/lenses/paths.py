@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.changes import Changes
+from lineofsight.engine.lenses.climb import TIE_DECIMALS, Best, climb
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.snapshot import Snapshot
 
@@ -22,7 +22,6 @@ CHANGED_SINCE = 0.5
 FRESH_DAYS = 100.0
 STALE_DAYS = 365.0
 STALE_FACTOR = 0.5
-TIE_DECIMALS = 12  # strengths that differ by rounding only are equally strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,6 @@ class Path:
     broken_at: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best way up from every node under one condition of what may be passed through."""
-
-    strength: FloatArray  # product of link strengths; 0 without a way
-    length: IntArray  # links to the root
-    edge: IntArray  # first edge of the way, -1 at a root or without a way
-
-
 class Paths:
     """Strongest paths for all goals in one pass from the top down.
 
@@ -70,17 +60,17 @@ class Paths:
         self.snapshot, self.graph, self.changes = snapshot, graph, changes
         goals, n = snapshot.goals, len(snapshot.goals)
         self.edge_strength = self._edge_strength()
-        self._ids = [snapshot.node_id(node) for node in range(snapshot.n_nodes)]
         # What a goal that has started may look through, and one that has not.
-        self._from_started = self._climb(goals.active & goals.started)
-        self._from_waiting = self._climb(goals.active)
+        self._from_started = self._ways(goals.active & goals.started)
+        waits = goals.active & ~goals.started
+        self._from_waiting = self._ways(goals.active) if waits.any() else self._from_started
         self.strength = np.where(
             goals.started, self._from_started.strength[:n], self._from_waiting.strength[:n]
         )
 
     @cached_property
     def _from_any(self) -> Best:
-        return self._climb(np.ones(len(self.snapshot.goals), dtype=bool))
+        return self._ways(np.ones(len(self.snapshot.goals), dtype=bool))
 
     def _edge_strength(self) -> FloatArray:
         """Contribution x confirmation x freshness of every edge (fit joins with the text lens)."""
@@ -94,73 +84,14 @@ class Paths:
         )
         return np.asarray(contribution * confirmation * freshness(self.snapshot.day - confirmed))
 
-    def _climb(self, passable: BoolArray) -> Best:
-        """Find every node's best way up through goals that may be passed."""
-        graph, edges, n_nodes = self.graph, self.graph.edges, self.snapshot.n_nodes
-        may_pass = np.ones(n_nodes, dtype=bool)
-        may_pass[: len(passable)] = passable
-        best = Best(
-            strength=graph.is_root.astype(np.float64),
-            length=np.zeros(n_nodes, dtype=np.int64),
-            edge=np.full(n_nodes, -1, dtype=np.int64),
-        )
-        child_level = graph.level[edges.child]
-        order = np.lexsort((edges.child, child_level))
-        levels = child_level[order]
-        top = int(levels[-1]) + 1 if len(levels) else 0
-        cuts = np.searchsorted(levels, np.arange(top + 1)).tolist()
-        for first, last in pairwise(cuts):
-            level = order[first:last]
-            parent = edges.parent[level]
-            level = level[may_pass[parent] & (best.strength[parent] > 0)]
-            if len(level):
-                self._choose(best, level)
-        return best
+    def _ways(self, passable: BoolArray) -> Best:
+        return climb(self.graph, self.edge_strength, passable)
 
-    def _choose(self, best: Best, level: IntArray) -> None:
-        """Give each child of these edges its best one: strongest, then shorter, then by ids."""
-        child, parent = self.graph.edges.child[level], self.graph.edges.parent[level]
-        strength = best.strength[parent] * self.edge_strength[level]
-        length = best.length[parent] + 1
-        rank = -np.round(strength, TIE_DECIMALS)
-        order = np.lexsort((length, rank, child))
-        first = np.flatnonzero(np.concatenate(([True], np.diff(child[order]) > 0)))
-        winner = order[first]
-        runner = order[np.minimum(first + 1, len(order) - 1)]
-        tied = (
-            (first + 1 < len(order))
-            & (child[runner] == child[winner])
-            & (rank[runner] == rank[winner])
-            & (length[runner] == length[winner])
-        )
-        for place in np.flatnonzero(tied).tolist():
-            rivals = order[first[place] :]
-            lead = winner[place]
-            same = 1
-            while same < len(rivals) and (
-                child[rivals[same]] == child[lead]
-                and rank[rivals[same]] == rank[lead]
-                and length[rivals[same]] == length[lead]
-            ):
-                same += 1
-            winner[place] = min(
-                rivals[:same].tolist(), key=lambda i: self._ids_from_top(best, int(parent[i]))
-            )
-        best.strength[child[winner]] = strength[winner]
-        best.length[child[winner]] = length[winner]
-        best.edge[child[winner]] = level[winner]
-
-    def _ids_from_top(self, best: Best, node: int) -> list[str]:
-        return [self._ids[n] for n in reversed(self._walk(best, node)[0])]
-
-    def _walk(self, best: Best, node: int) -> tuple[list[int], list[int]]:
-        nodes, taken = [node], []
-        while best.edge[node] >= 0:
-            edge = int(best.edge[node])
-            node = int(self.graph.edges.parent[edge])
-            nodes.append(node)
-            taken.append(edge)
-        return nodes, taken
+    @cached_property
+    def shortest(self) -> Best:
+        """The shortest way up from each node, through goals of any status."""
+        everyone = np.ones(len(self.snapshot.goals), dtype=bool)
+        return climb(self.graph, np.ones(len(self.graph.edges)), everyone)
 
     @cached_property
     def broken(self) -> BoolArray:
@@ -182,35 +113,33 @@ class Paths:
         if self.strength[goal] > 0:
             started = bool(self.snapshot.goals.started[goal])
             best = self._from_started if started else self._from_waiting
-            nodes, edges = self._walk(best, goal)
+            nodes, edges = best.walk(goal)
             return Path(tuple(nodes), tuple(edges), float(self.strength[goal]))
-        nodes, edges = self._walk(self._from_any, goal)
-        broken_at = next(node for node in nodes[1:] if self.breaks_for(goal, node))
-        return Path(tuple(nodes), tuple(edges), 0.0, broken_at)
+        nodes, edges = self._from_any.walk(goal)
+        return Path(tuple(nodes), tuple(edges), 0.0, int(self.broken_at[goal]))
+
+    @cached_property
+    def broken_at(self) -> IntArray:
+        """For each goal, the first node going up that breaks its line of sight; -1 if none does."""
+        goals, way = self.snapshot.goals, self._from_any
+        closed = np.zeros(self.snapshot.n_nodes, dtype=bool)
+        closed[: len(goals)] = ~goals.active
+        waits = np.zeros(self.snapshot.n_nodes, dtype=bool)
+        waits[: len(goals)] = ~goals.started
+        above = way.above[: len(goals)]
+        at = np.where(goals.started, way.first(closed | waits)[above], way.first(closed)[above])
+        return np.where(self.broken, at, -1)
 
     @cached_property
     def root(self) -> IntArray:
         """The root at the end of each goal's strongest path (its primary pillar); -1 without."""
         n = len(self.snapshot.goals)
-        started = self._ends(self._from_started)
-        waiting = self._ends(self._from_waiting)
+        started, waiting = self._from_started.end[:n], self._from_waiting.end[:n]
         root = np.where(self.snapshot.goals.started, started, waiting)
         if self.broken.any():
-            root[self.broken] = self._ends(self._from_any)[self.broken]
+            root[self.broken] = self._from_any.end[:n][self.broken]
         root[~self.graph.has_path[:n]] = -1
         return root
-
-    def _ends(self, best: Best) -> IntArray:
-        """Follow the best ways to their ends; length n_goals."""
-        end = np.arange(self.snapshot.n_nodes, dtype=np.int64)
-        order = np.argsort(self.graph.level, kind="stable")
-        levels = self.graph.level[order]
-        top = int(levels[-1]) + 1 if len(levels) else 0
-        for first, last in pairwise(np.searchsorted(levels, np.arange(top + 1)).tolist()):
-            nodes = order[first:last]
-            nodes = nodes[best.edge[nodes] >= 0]
-            end[nodes] = end[self.graph.edges.parent[best.edge[nodes]]]
-        return end[: len(self.snapshot.goals)]
 
     def best_of(self, goals: IntArray) -> Path | None:
         """Return the strongest line of sight among goals; None where none has a path."""
@@ -222,7 +151,7 @@ class Paths:
             key=lambda line: (
                 -round(line.strength, TIE_DECIMALS),
                 len(line.edges),
-                [self._ids[node] for node in reversed(line.nodes)],
+                self.graph.rank[list(reversed(line.nodes))].tolist(),
             ),
         )
 

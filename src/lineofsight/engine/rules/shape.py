@@ -14,6 +14,7 @@ from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
 
 TOLERANCE = 1e-9
+LONGEST_PATH = 100  # nodes in the evidence; of a longer path the lowest, and the root
 
 
 @rule(
@@ -27,9 +28,13 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals with too many rungs between them and the strategy."""
     goals, graph = lenses.snapshot.goals, lenses.graph
     depth = graph.depth[: len(goals)]
-    deep = goals.active & goals.objective & (depth > limits["max_depth"] + TOLERANCE)
-    for goal in np.flatnonzero(deep).tolist():
-        path = _shortest_path(lenses, goal)
+    found = np.flatnonzero(
+        goals.active & goals.objective & (depth > limits["max_depth"] + TOLERANCE)
+    )
+    way = lenses.paths.shortest
+    for goal, root in zip(found.tolist(), way.end[found].tolist(), strict=True):
+        path, _edges = way.walk(goal, most=LONGEST_PATH - 1)
+        path += [root] if path[-1] != root else []
         head = tell.head_of_function(lenses, int(goals.function[goal]))
         yield Hit(
             about=subjects.goal(goal),
@@ -38,7 +43,7 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             ).format(
                 title=tell.title(lenses, goal),
                 depth=int(depth[goal]),
-                root=tell.title(lenses, path[-1]),
+                root=tell.title(lenses, root),
             ),
             people=(head, int(goals.owner[goal])),
             question=_("Which of these rungs adds neither a measure nor an owner?"),
@@ -47,34 +52,6 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "path": [lenses.snapshot.node_id(node) for node in path],
             },
         )
-
-
-def _shortest_path(lenses: Lenses, goal: int) -> list[int]:
-    """A shortest way up from a goal; of several the one with smaller ids from the top."""
-    graph, node_id = lenses.graph, lenses.snapshot.node_id
-    # All nodes on a shortest way, rung by rung up to the roots.
-    rungs = [[goal]]
-    while graph.depth[rungs[-1][0]] > 0:
-        rungs.append(sorted({p for node in rungs[-1] for p in _nearer(lenses, node)}))
-    # Back down: of the ways to each node the one that is smaller from the top.
-    ways = {root: [root] for root in rungs[-1]}
-    for rung in reversed(rungs[:-1]):
-        ways = {
-            node: [
-                *min((ways[p] for p in _nearer(lenses, node)), key=lambda w: [*map(node_id, w)]),
-                node,
-            ]
-            for node in rung
-        }
-    return ways[goal][::-1]
-
-
-def _nearer(lenses: Lenses, node: int) -> list[int]:
-    """The parents of a goal that are one rung nearer to the top."""
-    graph = lenses.graph
-    parents = graph.edges.parent[graph.up[node]]
-    nearer: list[int] = parents[graph.depth[parents] == graph.depth[node] - 1].tolist()
-    return nearer
 
 
 @rule(
