@@ -18,6 +18,7 @@ from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
+THOUSANDS = re.compile(r"(?<=\d)[,\s'’](?=\d{3}\b)")
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -361,6 +362,6 @@ def _already_past(value: float, target: float, baseline: float) -> bool:
 
 
 def _number(text: str) -> float | None:
-    """The first number in a text; a comma between digits groups thousands."""
-    found = NUMBER.search(re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+    """The first number in a text; a comma, space or apostrophe may group its thousands."""
+    found = NUMBER.search(THOUSANDS.sub("", text))
     return float(found[0]) if found else None
