@@ -153,7 +153,7 @@ def one_way_feedback(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     received = np.bincount(receiver[manager_of[giver] == receiver], minlength=n)
     reports = rhythm.n_reports
     alone = (
-        (people.present & ~people.away)
+        people.present
         & (reports >= limits["min_reports"] - TOLERANCE)
         & (given >= limits["min_given"] - TOLERANCE)
         & (received == 0)
