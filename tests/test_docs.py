@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -169,6 +170,62 @@ class TestRulePages:
         listed = set(re.findall(r"\b(\d{3})\b", section.replace("LOS", "")))
 
         assert listed == {rule.code.removeprefix("LOS") for rule in RULES if rule.about_people}
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Path:
+    """Return a copy of the project in which somebody did what the page on adding a rule says."""
+    text = text_of(ROOT / "docs" / "how-to" / "add-a-rule.md")
+    leave = shutil.ignore_patterns("__pycache__")
+    for name in ("src", "tests/engine", "docs/explanation"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=leave)
+    for block in documents.blocks(text):
+        documents.write(block, tmp_path)
+    additions = r"^<!-- add to: (\S+) -->\n```python\n(.*?)^```$"
+    for name, code in re.findall(additions, text, re.DOTALL | re.MULTILINE):
+        path = tmp_path / name
+        before, mark, after = text_of(path).partition("\nRULES = {")
+        path.write_text(f"{before}\n\n{code}\n{mark}{after}", encoding="utf-8")
+    for name, table, line in re.findall(
+        r"^\| `(\S+)` \| `(\w+)`.*? \| `(.+)` \|$", text, re.MULTILINE
+    ):
+        path = tmp_path / name
+        start = re.search(rf"^{table}\b.* = {{\n", text_of(path), re.MULTILINE)
+        assert start is not None, f"{name} has no list {table}"
+        place = start.end()
+        path.write_text(f"{text_of(path)[:place]}    {line}\n{text_of(path)[place:]}")
+    guide = tmp_path / "docs" / "explanation" / "conversations.md"
+    guide.write_text(text_of(guide).replace("LOS106*", "LOS106, LOS110*"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.slow
+class TestAddRule:
+    def run(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in a copy of the project, with the copy's package before ours."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": f"{folder / 'src'}{os.pathsep}{folder}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def test_is_exact_as_the_page_shows_it(self, newcomer: Path) -> None:
+        command = "from lineofsight.cli.main import main; main()"
+
+        done = self.run(newcomer, "-c", command, "bench", "rules", "--rule", "LOS110")
+
+        assert re.search(r"^LOS110 .* 1\.00 +1\.00 ", done.stdout, re.MULTILINE), done
+        assert done.returncode == 0
+
+    def test_passes_the_tests_that_the_page_shows(self, newcomer: Path) -> None:
+        tests = [f"tests/engine/rules/test_{name}.py" for name in ("lonely_goal", "pages")]
+
+        done = self.run(newcomer, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.slow

@@ -192,7 +192,7 @@ def main() -> None:
 def _write(path: Path, text: str) -> None:
     if path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
-        print(f"{path.relative_to(ROOT)} written")
+        print(f"{path.resolve().relative_to(ROOT)} written")
 
 
 if __name__ == "__main__":
