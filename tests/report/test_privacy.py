@@ -7,8 +7,8 @@ import pytest
 from lineofsight.engine.finding import Subject
 from lineofsight.engine.settings import Settings
 from lineofsight.report import github, sarif
-from lineofsight.report.privacy import parted, told
-from tests.cli.run import Tables, plan
+from lineofsight.report.privacy import about_people, about_secrets, parted
+from tests.cli.run import Tables, goal, plan
 from tests.report.checked import checked
 
 
@@ -73,14 +73,28 @@ def test_nobody_is_named_whom_only_rules_about_people_know(render: object) -> No
     assert not any(f"Q{n}" in text for n in range(1, 5))
 
 
+@pytest.mark.parametrize("render", [github.render, sarif.render], ids=["github", "sarif"])
+def test_a_confidential_goal_is_counted_and_not_named(render: object) -> None:
+    tables = plan()
+    tables["goals"].append(goal("G7", "Buy the mill at Vik", "P3", confidential=True))
+    result, lenses = checked(tables)
+
+    text = render(result, lenses)  # type: ignore[operator]  # either function
+
+    assert "G7" in {one.subject.id for one in result.findings}
+    assert "Buy the mill" not in text
+    assert "confidential goals" in text
+
+
 def test_says_how_many_there_are() -> None:
     result, _lenses = checked(a_team_without_line(), settings=Settings(people=True))
 
-    said = told(parted(result.findings)[1])
+    said = about_people(parted(result.findings)[1])
 
     assert "LOS102 person-without-line" in said
     assert "text and JSON" in said
 
 
 def test_says_nothing_where_there_is_none() -> None:
-    assert told(parted(checked()[0].findings)[1]) == ""
+    assert about_people(parted(checked()[0].findings)[1]) == ""
+    assert about_secrets(parted(checked()[0].findings)[1]) == ""

@@ -8,15 +8,18 @@ from lineofsight.engine.check import CheckResult
 from lineofsight.engine.finding import Finding, Severity
 from lineofsight.engine.lens import Lenses
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.report.html.discretion import Discretion
 from lineofsight.report.names import Names, clean, evidence, place
-from lineofsight.report.privacy import parted, told
+from lineofsight.report.privacy import about_people, about_secrets
 from lineofsight.report.summary import both_numbers, counted
 
 LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "notice"}
 
 
 def render(result: CheckResult, lenses: Lenses, *, known: int = 0) -> str:
-    """Write one command a finding, and one that sums up; findings about people are only counted.
+    """Write one command a finding, and one that sums up.
+
+    Findings about people and about confidential goals are only counted.
 
     Parameters
     ----------
@@ -27,9 +30,10 @@ def render(result: CheckResult, lenses: Lenses, *, known: int = 0) -> str:
         Findings of a baseline that are left out.
     """
     names = Names(lenses)
-    shown, kept_back = parted(result.findings)
-    lines = [_annotation(finding, names) for finding in shown]
-    said = [counted(result, known), both_numbers(result, lenses), told(kept_back)]
+    parted = Discretion(lenses).parted(result.findings)
+    lines = [_annotation(finding, names) for finding in parted.told]
+    said = [counted(result, known), both_numbers(result, lenses)]
+    said += [about_people(parted.about_people), about_secrets(parted.confidential)]
     text = " ".join(part for part in said if part)
     lines.append(f"::notice title=Line of Sight::{_data(text)}")
     return "\n".join(lines) + "\n"

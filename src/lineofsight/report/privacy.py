@@ -27,18 +27,32 @@ def parted(findings: Iterable[Finding]) -> tuple[list[Finding], Counter[tuple[st
     return shown, counts
 
 
-def told(counts: Counter[tuple[str, str]]) -> str:
+def about_people(counts: Counter[tuple[str, str]]) -> str:
     """Say how many findings about people there are, and that nobody is named; empty for none."""
-    if not counts:
+    total = counts.total()
+    if not total:
         return ""
-    by_rule = ", ".join(f"{code} {name}: {n}" for (code, name), n in sorted(counts.items()))
+    said = ngettext(
+        "{total} finding about people is only counted here ({by_rule}).",
+        "{total} findings about people are only counted here ({by_rule}).",
+        total,
+    ).format(total=total, by_rule=_by_rule(counts))
+    return f"{said} {_('They are shown in text and JSON.')}"
+
+
+def about_secrets(counts: Counter[tuple[str, str]]) -> str:
+    """Say how many findings about confidential goals there are; empty for none."""
     total = counts.total()
     return (
         ngettext(
-            "{total} finding about people is only counted here ({by_rule}).",
-            "{total} findings about people are only counted here ({by_rule}).",
+            "{total} finding about confidential goals is only counted here ({by_rule}).",
+            "{total} findings about confidential goals are only counted here ({by_rule}).",
             total,
-        ).format(total=total, by_rule=by_rule)
-        + " "
-        + _("They are shown in text and JSON.")
+        ).format(total=total, by_rule=_by_rule(counts))
+        if total
+        else ""
     )
+
+
+def _by_rule(counts: Counter[tuple[str, str]]) -> str:
+    return ", ".join(f"{code} {name}: {count}" for (code, name), count in sorted(counts.items()))

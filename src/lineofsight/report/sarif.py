@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -15,9 +16,10 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import catalogue, page
 from lineofsight.engine.rules.rule import Rule
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.report.html.discretion import Discretion
 from lineofsight.report.json import plain
 from lineofsight.report.names import Names, clean, evidence
-from lineofsight.report.privacy import parted, told
+from lineofsight.report.privacy import about_people, about_secrets
 from lineofsight.report.summary import both_numbers
 
 SCHEMA = (
@@ -28,14 +30,15 @@ FINGERPRINT = "lineofsight/v1"
 
 
 def render(result: CheckResult, lenses: Lenses) -> str:
-    """Write the log of one run; findings about people are only counted."""
+    """Write the log of one run; findings about people and confidential goals are only counted."""
     names = Names(lenses)
-    shown, kept_back = parted(result.findings)
+    parted = Discretion(lenses).parted(result.findings)
+    secrets = [about_people(parted.about_people), about_secrets(parted.confidential)]
     run = set(result.run)
     rules = [rule for rule in catalogue() if rule.code in run]
     places = {rule.code: place for place, rule in enumerate(rules)}
     notes = [both_numbers(result, lenses)]
-    notes += [told(kept_back)] if kept_back else []
+    notes += [said for said in secrets if said]
     notes += [
         _("{rule} was not run: {reason}.").format(rule=one.rule, reason=one.reason)
         for one in result.skipped
@@ -65,13 +68,18 @@ def render(result: CheckResult, lenses: Lenses) -> str:
                     "asOf": result.as_of.isoformat(),
                     "goalsWithLine": plain(result.goals_with_line),
                     "peopleWithLine": plain(result.people_with_line),
-                    "aboutPeople": {code: n for (code, _name), n in sorted(kept_back.items())},
+                    "aboutPeople": _by_code(parted.about_people),
+                    "confidential": _by_code(parted.confidential),
                 },
-                "results": [_result(one, places[one.rule], names) for one in shown],
+                "results": [_result(one, places[one.rule], names) for one in parted.told],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _by_code(counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    return {code: count for (code, _name), count in sorted(counts.items())}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
