@@ -493,8 +493,22 @@ def csv_with_ragged_rows(folder: Path) -> Path:
 
 
 @large
+def csv_of_words_that_are_not_listed(folder: Path) -> Path:
+    rows = "".join(f"G{n},t,activ{n}\n" for n in range(300_000))
+    (folder / "goals.csv").write_text("id,title,status\n" + rows)
+    return folder
+
+
+@large
+def json_of_a_million_keys(folder: Path) -> Path:
+    path = folder / "plan.json"
+    path.write_text(_JSON + ",".join(f'"goal{n}": 1' for n in range(1_000_000)) + "}")
+    return path
+
+
+@large
 def csv_with_a_million_problems(folder: Path) -> Path:
-    rows = "".join(f"G{n % 9};,,soon,many,perhaps\n" for n in range(300_000))
+    rows = "".join(f"G{n % 9},,soon{n},many,perhaps\n" for n in range(300_000))
     (folder / "goals.csv").write_text("id,title,end,confidence,blocked\n" + rows)
     return folder
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from lineofsight.planfile.cells import CellError, reader_for, text_of
+from lineofsight.planfile.cells import CellError, Complaint, reader_for, text_of
 from lineofsight.planfile.schema import LONGEST_TEXT, TABLES, Column, Kind
 
 GOAL = TABLES["goals"].columns
@@ -15,10 +15,11 @@ def read(column: Column | Kind, cell: object) -> object:
     return reader_for(column if isinstance(column, Column) else Column("x", column))(cell)
 
 
-def refused(column: Column | Kind, cell: object) -> CellError:
+def refused(column: Column | Kind, cell: object) -> Complaint:
     with pytest.raises(CellError) as caught:
         read(column, cell)
-    return caught.value
+    complaint = caught.value.complaint
+    return Complaint(str(complaint), complaint.remedy)
 
 
 class TestBlank:

@@ -159,9 +159,28 @@ class TestMalformed:
         content = f'{{{HEADING}, "deep": ' + bracket * 10_000
         assert "nested too deeply" in refused_once(path, content).message
 
-    def test_more_values_than_memory_are_refused(self, path: Path) -> None:
+    def test_a_record_beyond_measure_is_refused(self, path: Path) -> None:
         content = f'{{{HEADING}, "x": [' + "{}," * 4_000_001 + "{}]}"
-        assert "more values" in refused_once(path, content).message
+        assert "more than 4000000 characters" in refused_once(path, content).message
+
+    def test_more_tables_than_a_plan_has_are_refused(self, path: Path) -> None:
+        keys = ", ".join(f'"t{number}": 1' for number in range(1_100))
+        assert "so many tables" in refused_once(path, f"{{{HEADING}, {keys}}}").message
+
+    def test_more_columns_than_are_read_are_refused(self, path: Path) -> None:
+        keys = ", ".join(f'"c{number}": 1' for number in range(1_001))
+        problem = refused_once(path, f'{{{HEADING}, "goals": [{{{keys}}}]}}')
+        assert (problem.table, problem.row) == ("goals", 1)
+
+    def test_names_the_place_in_a_long_document(self, path: Path) -> None:
+        goals = "".join(f'{{"id": "G{n}", "title": "{"x" * 90}"}},\n' for n in range(60_000))
+        message = refused_once(path, f'{{{HEADING}, "goals": [\n{goals} {{]}}').message
+        assert "line 60002, character 3" in message
+
+    def test_a_document_longer_than_is_read_at_once_is_read_whole(self, path: Path) -> None:
+        goals = ",".join(f'{{"id": "G{n}", "title": "{"ä" * 90}"}}' for n in range(60_000))
+        table = read(path, f'{{{HEADING}, "goals": [{goals}]}}').tables["goals"]
+        assert (len(table), table.columns["id"][-1], table.rows[-1]) == (60_000, "G59999", 60_000)
 
     @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
     def test_other_encodings_are_refused(self, path: Path, encoding: str) -> None:

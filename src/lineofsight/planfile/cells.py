@@ -6,6 +6,7 @@ A cell is what a source gives: text, a number, a day, yes or no, several values 
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import partial
@@ -22,16 +23,33 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _FLAGS = dict.fromkeys(("true", "yes", "y", "1", "x"), True) | dict.fromkeys(
     ("false", "no", "n", "0"), False
 )
+MOST_HINTS = 100  # looking for what was meant takes time
 _LARGEST_EXACT = 2**53  # above it a spreadsheet's numbers no longer hold every whole number
 
 
-class CellError(ValueError):
-    """A cell that cannot be read: ``message`` says what is wrong, ``remedy`` what is right."""
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a cell and what would be right.
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    ``{value}`` in the message stands for what the cell holds. Sources put a complaint in the place
+    of a cell of which they know that it has no value.
+    """
+
+    message: str
+    remedy: str = ""
+    value: object = ""
+
+    def __str__(self) -> str:
+        return self.message.format(value=quoted(self.value))
+
+
+class CellError(ValueError):
+    """A cell that cannot be read."""
+
+    def __init__(self, message: str, remedy: str = "", value: object = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        # Kept apart: an error holds on to everything that was going on when it was raised.
+        self.complaint = Complaint(message, remedy, value)
 
 
 def unknown(kind: Kind) -> object:
@@ -86,9 +104,9 @@ def _reader(column: Column, intern: Intern) -> Reader:
         case Kind.REFS:
             return partial(_ids, forbidden, intern)
         case Kind.CHOICE:
-            return partial(_word, {fold(word): word for word in column.choices}, column.open)
+            return _Words(column)
         case Kind.CHOICES:
-            word = partial(_word, {fold(word): word for word in column.choices}, column.open)
+            word = _Words(column)
             return lambda cell: tuple(map(word, _several(cell)))
         case Kind.NUMBER:
             return lambda cell: _within(column, _number(cell))
@@ -124,31 +142,24 @@ def text_of(cell: object) -> str:
             return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
         case date() | time():
             return cell.isoformat()
-    raise CellError(
-        _("One text should stand here, not {value}.").format(value=quoted(cell)),
-        _("Write a single value."),
-    )
+    message = _("One text should stand here, not {value}.")
+    raise CellError(message, _("Write a single value."), cell)
 
 
 def _sound(text: str) -> str:
     if "\0" in text:
-        raise CellError(
-            _("The cell holds a NUL character."), _("Delete the cell and write it again.")
-        )
+        remedy = _("Delete the cell and write it again.")
+        raise CellError(_("The cell holds a NUL character."), remedy)
     if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
-        raise CellError(
-            _("The cell holds half a character, which is no text."),
-            _("Delete the cell and write it again."),
-        )
+        remedy = _("Delete the cell and write it again.")
+        raise CellError(_("The cell holds half a character, which is no text."), remedy)
     return text
 
 
 def _finite(number: float) -> float:
     if not math.isfinite(number):
-        raise CellError(
-            _("{value} is not a number.").format(value=quoted(number)),
-            _("Leave the cell empty if the value is unknown."),
-        )
+        remedy = _("Leave the cell empty if the value is unknown.")
+        raise CellError(_("{value} is not a number."), remedy, number)
     return number
 
 
@@ -167,10 +178,8 @@ def _without(forbidden: str, text: str) -> str:
     for character in forbidden:
         if character in text:
             message = _("The id {value} holds {character}, which has a meaning of its own.")
-            raise CellError(
-                message.format(value=quoted(text), character=quoted(character)),
-                _("Choose an id without it."),
-            )
+            message = message.format(value="{value}", character=quoted(character))
+            raise CellError(message, _("Choose an id without it."), text)
     return text
 
 
@@ -188,19 +197,31 @@ def _free_reference(cell: object) -> str:
     return ";".join(_several(cell)) if isinstance(cell, tuple) else text_of(cell)
 
 
-def _word(words: dict[str, str], open: bool, cell: object) -> str:
-    # A spreadsheet turns the listed word "false" into its own FALSE.
-    text = str(cell).lower() if isinstance(cell, bool) else text_of(cell)
-    word = words.get(fold(text))
-    if word is not None:
-        return word
-    if open:
-        return text
-    remedy = _("Write one of: {words}.").format(words=", ".join(words.values()))
-    near = get_close_matches(fold(text)[:40], words, n=1)
-    if near:
-        remedy = _("Did you mean {word}?").format(word=words[near[0]]) + " " + remedy
-    raise CellError(_("{value} is not a listed word.").format(value=quoted(text)), remedy)
+class _Words:
+    """Reads listed words in any spelling."""
+
+    def __init__(self, column: Column) -> None:
+        self._words = {fold(word): word for word in column.choices}
+        self._open = column.open
+        self._hints_left = MOST_HINTS
+
+    def __call__(self, cell: object) -> str:
+        # A spreadsheet turns the listed word "false" into its own FALSE.
+        text = str(cell).lower() if isinstance(cell, bool) else text_of(cell)
+        word = self._words.get(fold(text))
+        if word is not None:
+            return word
+        if self._open:
+            return text
+        raise CellError(_("{value} is not a listed word."), self._remedy(text), text)
+
+    def _remedy(self, text: str) -> str:
+        remedy = _("Write one of: {words}.").format(words=", ".join(self._words.values()))
+        self._hints_left -= 1
+        near = get_close_matches(fold(text)[:40], self._words, n=1) if self._hints_left > 0 else []
+        if not near:
+            return remedy
+        return _("Did you mean {word}?").format(word=self._words[near[0]]) + " " + remedy
 
 
 def _number(cell: object) -> float:
@@ -213,15 +234,13 @@ def _number(cell: object) -> float:
                 remedy = _("Write the number alone, and % in the column for the unit.")
             else:
                 remedy = _("Write it as 1234.5: a point for decimals, nothing between thousands.")
-            raise CellError(_("{value} is not a number.").format(value=quoted(text)), remedy)
+            raise CellError(_("{value} is not a number."), remedy, text)
         case int() | float() if not isinstance(cell, bool):
             try:
                 return _finite(float(cell))
             except OverflowError:
                 raise CellError(_("The number is too large."), _("Use a larger unit.")) from None
-    raise CellError(
-        _("{value} is not a number.").format(value=quoted(cell)), _("Write a plain number.")
-    )
+    raise CellError(_("{value} is not a number."), _("Write a plain number."), cell)
 
 
 def _share(cell: object) -> float:
@@ -233,12 +252,10 @@ def _share(cell: object) -> float:
 def _within(column: Column, number: float) -> float:
     low, high = column.low, column.high
     if (low is not None and number < low) or (high is not None and number > high):
-        raise CellError(
-            _("{value} is out of range.").format(value=quoted(f"{number:g}")), _range(low, high)
-        )
+        raise CellError(_("{value} is out of range."), _range(low, high), f"{number:g}")
     if column.whole and not number.is_integer():
         message = _("{value} is not a whole number.")
-        raise CellError(message.format(value=quoted(f"{number:g}")), _("Write a whole number."))
+        raise CellError(message, _("Write a whole number."), f"{number:g}")
     return number
 
 
@@ -257,24 +274,18 @@ def _day(cell: object) -> date:
         case date():
             return cell
         case int() | float():
-            raise CellError(
-                _("{value} is a number, not a date.").format(value=quoted(cell)),
-                _("Give the cell a date format, or write the date as 2026-11-21."),
-            )
+            remedy = _("Give the cell a date format, or write the date as 2026-11-21.")
+            raise CellError(_("{value} is a number, not a date."), remedy, cell)
     text = text_of(cell)
     match_ = _DAY.fullmatch(text)
     if match_ is None:
-        raise CellError(
-            _("{value} is not a date.").format(value=quoted(text)),
-            _("Write it as year, month and day: 2026-11-21."),
-        )
+        remedy = _("Write it as year, month and day: 2026-11-21.")
+        raise CellError(_("{value} is not a date."), remedy, text)
     try:
         return date.fromisoformat(match_[1])
     except ValueError:
-        raise CellError(
-            _("{value} is not a day of the calendar.").format(value=quoted(text)),
-            _("Write a day that exists."),
-        ) from None
+        message = _("{value} is not a day of the calendar.")
+        raise CellError(message, _("Write a day that exists."), text) from None
 
 
 def _flag(cell: object) -> bool:
@@ -283,7 +294,7 @@ def _flag(cell: object) -> bool:
     text = text_of(cell)
     if text.casefold() not in _FLAGS:
         message = _("{value} is neither yes nor no.")
-        raise CellError(message.format(value=quoted(text)), _("Write yes or no."))
+        raise CellError(message, _("Write yes or no."), text)
     return _FLAGS[text.casefold()]
 
 
@@ -292,11 +303,11 @@ def _schedule(cell: object) -> str:
         return ";".join(map(_step, _several(cell)))
     except CellError as error:
         remedy = _("Write planned values as 2026-03-31=10;2026-06-30=25.")
-        raise CellError(error.message, remedy) from None
+        raise CellError(error.complaint.message, remedy, error.complaint.value) from None
 
 
 def _step(text: str) -> str:
     day, sign, value = text.partition("=")
     if not sign:
-        raise CellError(_("{value} is not a planned value.").format(value=quoted(text)))
+        raise CellError(_("{value} is not a planned value."), value=text)
     return f"{_day(day).isoformat()}={text_of(_number(value))}"

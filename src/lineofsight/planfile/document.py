@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.problems import Notice, PlanError, Problem, Report, quoted
@@ -104,11 +103,10 @@ class Gathering:
         """
         table = BY_FOLDED_NAME.get(fold(name))
         if table is None:
-            near = get_close_matches(fold(name)[:40], BY_FOLDED_NAME, n=1, cutoff=0.8)
             self.report.notice(
                 file or self.file,
                 _("{name} is not a table of a plan; it was left out.").format(name=quoted(name)),
-                _("Did you mean {name}?").format(name=BY_FOLDED_NAME[near[0]]) if near else "",
+                self.report.hint(name, BY_FOLDED_NAME),
             )
         elif table in self._opened:
             self.report.problem(

@@ -1,10 +1,12 @@
 """What is wrong with a plan file, said so that it can be put right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
+from lineofsight.planfile.column import fold
 
 MOST_KEPT = 50_000  # enough for any reader; a hostile file must not fill the memory with complaints
 LONGEST_QUOTE = 60  # characters of a cell that a message repeats
@@ -34,7 +36,7 @@ class Problem:
         if self.row is not None:
             parts.append(_("row {row}").format(row=self.row))
         if self.column:
-            parts.append(_("column {column}").format(column=printable(self.column)))
+            parts.append(_("column {column}").format(column=_short(self.column)))
         return ", ".join(parts)
 
     def __str__(self) -> str:
@@ -74,22 +76,23 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     left_out: int = 0
+    hints_left: int = 100
 
     def problem(
         self,
         file: str,
-        message: str,
+        message: object,
         remedy: str = "",
         *,
         table: str = "",
         row: int | None = None,
         column: str = "",
     ) -> None:
-        """Add a problem."""
+        """Add a problem; a message that is no text yet becomes it only if it is kept."""
         if len(self.problems) >= MOST_KEPT:
             self.left_out += 1
             return
-        self.problems.append(Problem(file, table, row, column, message, remedy))
+        self.problems.append(Problem(file, table, row, column, str(message), remedy))
 
     def notice(
         self,
@@ -101,8 +104,21 @@ class Report:
         row: int | None = None,
         column: str = "",
     ) -> None:
-        """Add a notice."""
-        self.notices.append(Notice(file, table, row, column, message, remedy))
+        """Add a notice; the first ``MOST_KEPT`` are kept."""
+        if len(self.notices) < MOST_KEPT:
+            self.notices.append(Notice(file, table, row, column, message, remedy))
+
+    def hint(self, wrong: str, right: Mapping[str, str]) -> str:
+        """Say what was probably meant by an unknown name, else nothing.
+
+        ``right`` holds the known names by their folded form. The first hundred times only: looking
+        takes time.
+        """
+        self.hints_left -= 1
+        if self.hints_left < 0:
+            return ""
+        near = get_close_matches(fold(wrong)[:40], right, n=1, cutoff=0.8)
+        return _("Did you mean {name}?").format(name=right[near[0]]) if near else ""
 
     def include(self, error: PlanError) -> None:
         """Add the problems of an error and carry on, so that one bad part does not hide others."""
@@ -149,7 +165,9 @@ def quoted(value: object) -> str:
     >>> quoted("next week")
     '“next week”'
     """
-    text = printable(str(value)[: LONGEST_QUOTE + 1])
-    if len(text) > LONGEST_QUOTE:
-        text = text[: LONGEST_QUOTE - 1] + "…"
-    return f"“{text}”"
+    return f"“{_short(str(value))}”"
+
+
+def _short(text: str) -> str:
+    text = printable(text[: LONGEST_QUOTE + 1])
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import cast
 
 from lineofsight.planfile.bulk import bulk_for
-from lineofsight.planfile.cells import CellError, Intern, Reader, reader_for, text_of, unknown
+from lineofsight.planfile.cells import (
+    CellError,
+    Complaint,
+    Intern,
+    Reader,
+    reader_for,
+    text_of,
+    unknown,
+)
 from lineofsight.planfile.escape import unescaped
 from lineofsight.planfile.schema import Column
 
@@ -23,22 +31,6 @@ class Structure:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """A cell of which its source says that it has no value: why, and what would be right."""
-
-    message: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return self.message
-
-
-@dataclass(frozen=True, slots=True)
-class _Unreadable:
-    error: CellError
-
-
 class _Memo(dict[object, object]):
     """What cells of one type and column say."""
 
@@ -52,7 +44,7 @@ class _Memo(dict[object, object]):
             value = self.read(cell)
         except CellError as error:
             self.failed = True
-            value = _Unreadable(error)
+            value = error.complaint
         # Tuples are left out: (1,) and (True,) are equal but do not say the same.
         if len(self) < MOST_REMEMBERED and not isinstance(cell, tuple):
             self[cell] = value
@@ -69,7 +61,7 @@ class _Memos(dict[type, _Memo]):
 
     def __missing__(self, kind: type) -> _Memo:
         read = self.read
-        if kind is Unusable:
+        if kind is Complaint:
             read = _refuse
         elif kind is str and self.quoted:
             read = self.read_quoted
@@ -81,8 +73,8 @@ class _Memos(dict[type, _Memo]):
 
 
 def _refuse(cell: object) -> object:
-    unusable = cast(Unusable, cell)
-    raise CellError(unusable.message, unusable.remedy)
+    complaint = cast(Complaint, cell)
+    raise CellError(complaint.message, complaint.remedy, complaint.value)
 
 
 class Sink:
@@ -111,7 +103,7 @@ class Sink:
         self._memos = _Memos(read, quoted=quoted)
         self._bulk = bulk_for(column, intern)
 
-    def take(self, cells: Sequence[object]) -> list[tuple[int, CellError]]:
+    def take(self, cells: Sequence[object]) -> list[tuple[int, Complaint]]:
         """Read cells and keep them; return the places of those that cannot be read, with why."""
         memos = self._memos
         types = set(map(type, cells))
@@ -120,11 +112,11 @@ class Sink:
             values: list[object] = list(plain or map(memos[str].__getitem__, cells))
         else:
             values = [memos[type(cell)][cell] for cell in cells]
-        failed: list[tuple[int, CellError]] = []
+        failed: list[tuple[int, Complaint]] = []
         if any(memo.failed for memo in memos.values()):
             for index, value in enumerate(values):
-                if isinstance(value, _Unreadable):
-                    failed.append((index, value.error))
+                if isinstance(value, Complaint):
+                    failed.append((index, value))
                     values[index] = self._nothing
         self.values.extend(values)
         return failed

@@ -1,7 +1,6 @@
 """Fills one table from rows or records of any source, and says everything that is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import zip_longest
 from operator import eq
 from typing import cast
@@ -10,7 +9,7 @@ from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import CellError, Intern, unknown
 from lineofsight.planfile.escape import unescaped
 from lineofsight.planfile.problems import PlanError, Problem, Report, quoted
-from lineofsight.planfile.schema import MOST_CELLS, Column, TableSpec, fold
+from lineofsight.planfile.schema import MOST_CELLS, MOST_COLUMNS, Column, TableSpec, fold
 from lineofsight.planfile.sink import Sink, extra_text, hashable, is_blank
 from lineofsight.planfile.table import PlanTable
 
@@ -103,27 +102,37 @@ class TableReader:
             cells: dict[str, list[object]] = {}
             kept: list[int] = []
             for number, record in zip(numbers, records, strict=True):
+                if len(record) > MOST_COLUMNS:
+                    raise self._too_wide(number)
                 values = {key: hashable(value) for key, value in record.items()}
                 if all(map(is_blank, values.values())):
                     continue
                 for key in values:
                     if key not in cells:
                         cells[key] = [None] * len(kept)
+                if len(cells) > MOST_COLUMNS:
+                    raise self._too_wide(number)
                 kept.append(number)
                 for key, column in cells.items():
                     column.append(values.get(key))
             for key in cells:
                 if key not in by_key:
                     by_key[key] = self._open(key)
+            if len(by_key) > MOST_COLUMNS:
+                raise self._too_wide(numbers[0])
             self._add(kept, [(sink, cells[key]) for key in cells if (sink := by_key[key])])
         return self._finish()
 
     def _problem(
-        self, message: str, remedy: str = "", *, row: int | None = None, column: str = ""
+        self, message: object, remedy: str = "", *, row: int | None = None, column: str = ""
     ) -> None:
         self.report.problem(
             self.file, message, remedy, table=self.spec.name, row=row, column=column
         )
+
+    def _too_wide(self, row: int) -> PlanError:
+        message = _("The table has more than {most} columns.").format(most=MOST_COLUMNS)
+        return PlanError([Problem(self.file, self.spec.name, row, "", message, "")])
 
     def _headed(self, header: Sequence[object]) -> list[Sink | None]:
         sinks: list[Sink | None] = []
@@ -133,7 +142,8 @@ class TableReader:
                     unescaped(cell) if self._escaped and isinstance(cell, str) else cell
                 )
             except CellError as error:
-                self._problem(error.message, error.remedy, row=self._header_row)
+                complaint = error.complaint
+                self._problem(complaint, complaint.remedy, row=self._header_row)
                 sinks.append(None)
                 continue
             # A column without a name is read all the same, to say so if anything stands in it.
@@ -158,12 +168,11 @@ class TableReader:
         return self._sinks[name]
 
     def _say_unknown(self, name: str) -> None:
-        near = get_close_matches(fold(name)[:40], self._folded, n=1, cutoff=0.8)
-        meant = self._folded[near[0]].name if near else ""
+        known = {folded: column.name for folded, column in self._folded.items()}
         self.report.notice(
             self.file,
             _("{name} is not a column of a plan; it is kept as it is.").format(name=quoted(name)),
-            _("Did you mean {name}?").format(name=meant) if meant else "",
+            self.report.hint(name, known),
             table=self.spec.name,
             row=self._header_row,
             column=name,
@@ -218,10 +227,11 @@ class TableReader:
         before = len(self._rows)
         for sink, column in cells:
             sink.pad(before)
-            for index, error in sink.take(column):
+            for index, complaint in sink.take(column):
                 # What stands beside a table, under no header, is left out whatever it is.
                 if sink.name:
-                    self._problem(error.message, error.remedy, row=numbers[index], column=sink.name)
+                    row = numbers[index]
+                    self._problem(complaint, complaint.remedy, row=row, column=sink.name)
                 if sink.column and sink.column.required:
                     self._unreadable.add((sink.name, numbers[index]))
         self._rows.extend(numbers)

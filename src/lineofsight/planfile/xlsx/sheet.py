@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.cells import Complaint
 from lineofsight.planfile.problems import PlanError, quoted
 from lineofsight.planfile.schema import MOST_COLUMNS
-from lineofsight.planfile.sink import Unusable
 from lineofsight.planfile.xlsx.markup import Local, Walk
 
 MOST_CELLS = 1_500_000  # of one sheet, gaps within rows included
@@ -170,7 +170,7 @@ class _Cells:
             self.formula = False
             self.say_formula(attributes)
             if not text and kind != "str":
-                return Unusable(
+                return Complaint(
                     _("The cell holds a formula that was never calculated."),
                     _("Open the workbook in a spreadsheet program and save it."),
                 )
@@ -185,8 +185,8 @@ class _Cells:
         if kind == "b":
             return text.strip() == "1"
         if kind == "e":
-            message = _("The cell holds the error {value}.").format(value=quoted(text))
-            return Unusable(message, _("Correct its formula, or delete it."))
+            message = _("The cell holds the error {value}.")
+            return Complaint(message, _("Correct its formula, or delete it."), text)
         return decoded(text)
 
     def date(self, serial: float) -> object:

@@ -44,7 +44,7 @@ class Workbook:
     def rows(self, sheet: str, notes: SheetNotes | None = None) -> Iterator[Row]:
         """Yield the rows of a sheet that hold anything: row number, cells from column A on.
 
-        Cells are None, text, float, bool, ``datetime``, ``time`` or ``Unusable``.
+        Cells are None, text, float, bool, ``datetime``, ``time`` or ``Complaint``.
         """
         chunks = self._archive.chunks(self._parts[sheet])
         return sheet_rows(self._book, sheet, chunks, notes or SheetNotes())
