@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
+import numpy as np
+
+from lineofsight.engine.columns import IntArray
 from lineofsight.engine.finding import DECIMALS, Finding, Severity, severity_of
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import catalogue
@@ -14,6 +17,7 @@ from lineofsight.engine.rules.rule import Hit, Rule
 from lineofsight.engine.settings import Acceptance, Settings
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.engine.subjects import Subjects
+from lineofsight.engine.tables import People
 
 COUNTED = ("goals", "pillars", "people", "links")
 NO_ROOT = "no pillar, North Star or enterprise goal"
@@ -84,7 +88,7 @@ def check(
     """
     settings = settings or Settings()
     lenses = lenses or Lenses(snapshot, settings)
-    subjects = Subjects(lenses)
+    finding_of = _Findings(lenses, settings)
     run, skipped, found = [], [], []
     seconds: dict[str, float] = {}
     chosen = [one for one in rules or catalogue() if settings.wants(one.code)]
@@ -97,7 +101,7 @@ def check(
             progress(one, place, len(chosen))
         began = perf_counter()
         hits = one(lenses, settings.thresholds.get(one.code))
-        found += [_finding(one, hit, subjects, settings) for hit in hits]
+        found += [finding_of(one, hit) for hit in hits]
         seconds[one.code] = perf_counter() - began
         run.append(one.code)
     found = [f for f in _one_a_subject(found) if f.severity >= settings.least]
@@ -142,37 +146,48 @@ def _one_a_subject(found: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _finding(one: Rule, hit: Hit, subjects: Subjects, settings: Settings) -> Finding:
-    stake = round(subjects.stake(hit.about), DECIMALS)
-    certainty = round(min(max(hit.certainty, 0.0), 1.0), DECIMALS)
-    severity = severity_of(stake * certainty, settings.high, settings.medium)
-    people = subjects.snapshot.people.ids
-    return Finding(
-        rule=one.code,
-        name=one.name,
-        severity=min(severity, one.at_most),
-        stake=stake,
-        certainty=certainty,
-        subject=subjects.name(hit.about),
-        others=tuple(subjects.name(other) for other in hit.others),
-        sentence=hit.sentence,
-        evidence=hit.evidence,
-        people=tuple(dict.fromkeys(str(people[i]) for i in _at_hand(subjects, hit.people))),
-        question=hit.question,
-        fix=hit.fix,
-        source=subjects.place(hit.about),
-    )
+class _Findings:
+    """Turns what rules saw into findings: names, place, stake, severity, who should talk."""
+
+    def __init__(self, lenses: Lenses, settings: Settings) -> None:
+        self._subjects, self._settings = Subjects(lenses), settings
+        people = lenses.snapshot.people
+        at_hand = _at_hand(people).tolist()
+        ids = people.ids.tolist()
+        self._who = [ids[person] if person >= 0 else None for person in at_hand]
+
+    def __call__(self, one: Rule, hit: Hit) -> Finding:
+        subjects, settings = self._subjects, self._settings
+        stake = round(subjects.stake(hit.about), DECIMALS)
+        certainty = round(min(max(hit.certainty, 0.0), 1.0), DECIMALS)
+        severity = severity_of(stake * certainty, settings.high, settings.medium)
+        who = dict.fromkeys([self._who[person] for person in hit.people if person >= 0])
+        return Finding(
+            rule=one.code,
+            name=one.name,
+            severity=min(severity, one.at_most),
+            stake=stake,
+            certainty=certainty,
+            subject=subjects.name(hit.about),
+            others=tuple([subjects.name(other) for other in hit.others]),
+            sentence=hit.sentence,
+            evidence=hit.evidence,
+            people=tuple([person for person in who if person is not None]),
+            question=hit.question,
+            fix=hit.fix,
+            source=subjects.place(hit.about),
+        )
 
 
-def _at_hand(subjects: Subjects, named: tuple[int, ...]) -> Iterator[int]:
-    """Name those who can talk: for one who has left, the nearest manager who has not."""
-    people = subjects.snapshot.people
-    for person in named:
-        at_hand = person
-        while at_hand >= 0 and people.given and not people.present[at_hand]:
-            at_hand = int(people.manager[at_hand])
-        if at_hand >= 0:
-            yield at_hand
+def _at_hand(people: People) -> IntArray:
+    """For each person, who can talk: themselves; for one who has left, the nearest manager."""
+    at_hand = np.arange(len(people), dtype=np.int64)
+    gone = np.flatnonzero(~people.present) if people.given else at_hand[:0]
+    while len(gone):
+        at_hand[gone] = people.manager[at_hand[gone]]
+        gone = gone[at_hand[gone] >= 0]
+        gone = gone[~people.present[at_hand[gone]]]
+    return at_hand
 
 
 def _sort_out_accepted(

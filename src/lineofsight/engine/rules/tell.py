@@ -25,7 +25,9 @@ def quoted(text: str) -> str:
 
     The full stop of a text that is a sentence is left out: ours goes on around it.
     """
-    text = INNER_QUOTATION.sub(_single_quoted, " ".join(text.split()))
+    text = " ".join(text.split())
+    if '"' in text or "“" in text:  # most have none
+        text = INNER_QUOTATION.sub(_single_quoted, text)
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     if len(text) > TITLE_LENGTH:
         text = text[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
@@ -72,23 +74,35 @@ def every(count: float) -> str:
 def date(day: float) -> str:
     """Say a day that is known: "12 October 2026"."""
     when = to_date(day)
-    months = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return _("{day} {month} {year}").format(
-        day=when.day, month=months[when.month - 1], year=when.year
-    )
+    return _("{day} {month} {year}").format(day=when.day, month=_month(when.month), year=when.year)
+
+
+def _month(number: int) -> str:
+    match number:
+        case 1:
+            return _("January")
+        case 2:
+            return _("February")
+        case 3:
+            return _("March")
+        case 4:
+            return _("April")
+        case 5:
+            return _("May")
+        case 6:
+            return _("June")
+        case 7:
+            return _("July")
+        case 8:
+            return _("August")
+        case 9:
+            return _("September")
+        case 10:
+            return _("October")
+        case 11:
+            return _("November")
+        case _:
+            return _("December")
 
 
 def last_date(text: str) -> float:
