@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import subprocess
+import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,23 @@ def test_the_engine_does_not_ask_what_day_it_is(path: Path) -> None:
     ]
 
     assert not calls, f"{calls}: take the instant as an argument, so that any day can be checked"
+
+
+def test_a_check_loads_only_what_it_needs() -> None:
+    """A check of CSV files starts without a framework and without what writes other formats."""
+    program = (
+        "import sys\n"
+        "from lineofsight.cli.main import main\n"
+        "main(['check', 'docs/examples/kestrel'], standalone_mode=False)\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    loaded = set(done.stderr.split())
+    assert "numpy" in loaded
+    assert not loaded & {"django", "xlsxwriter", "jinja2", "lxml", "python_calamine", "openpyxl"}
 
 
 @pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)

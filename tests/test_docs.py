@@ -9,10 +9,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import documents
 import reference
+from lineofsight.cli.main import main as command_line
 from lineofsight.engine.rules import catalogue, page
 from lineofsight.engine.rules.rule import Rule
 
@@ -60,7 +62,34 @@ def fenced(language: str) -> list[pytest.param]:
     return found
 
 
+# Options of other programs: pip, git, pytest.
+OTHERS = {
+    "--hypothesis-profile",
+    "--no-build-isolation",
+    "--no-index",
+    "--require-hashes",
+    "--signoff",
+}
+
+
+def options(command: click.Command) -> set[str]:
+    """Name the options of a command and of those below it."""
+    with click.Context(command) as context:
+        named = {name for one in command.get_params(context) for name in one.opts}
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                named |= options(below) if below else set()
+    return named
+
+
 class TestCommands:
+    @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+    def test_have_the_options_that_are_named(self, path: Path) -> None:
+        named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text_of(path)))
+
+        assert named - OTHERS <= options(command_line)
+
     @pytest.mark.slow
     @pytest.mark.parametrize(
         "path",
