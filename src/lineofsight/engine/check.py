@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from lineofsight.engine.columns import IntArray
-from lineofsight.engine.finding import DECIMALS, Finding, Severity, severity_of
+from lineofsight.engine.finding import DECIMALS, Finding, Severity, Subject, severity_of
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import catalogue
 from lineofsight.engine.rules.rule import Hit, Rule
@@ -92,6 +92,7 @@ def check(
     run, skipped, found = [], [], []
     seconds: dict[str, float] = {}
     chosen = [one for one in rules or catalogue() if settings.wants(one.code)]
+    chosen.sort(key=lambda one: one.code)
     for place, one in enumerate(chosen):
         reason = why_not(one, lenses, settings)
         if reason:
@@ -101,11 +102,12 @@ def check(
             progress(one, place, len(chosen))
         began = perf_counter()
         hits = one(lenses, settings.thresholds.get(one.code))
-        found += [finding_of(one, hit) for hit in hits]
+        found += _one_a_subject([finding_of(one, hit) for hit in hits])
         seconds[one.code] = perf_counter() - began
         run.append(one.code)
-    found = [f for f in _one_a_subject(found) if f.severity >= settings.least]
-    found.sort(key=lambda f: (-f.severity, -f.stake, f.rule, f.subject.id, f.subject.kind))
+    found = [finding for finding in found if finding.severity >= settings.least]
+    # Of those that weigh the same the rules stand in order, and of each rule its subjects.
+    found.sort(key=lambda f: (-f.severity, -f.stake))
     open_ones, accepted = _sort_out_accepted(found, settings, snapshot.as_of)
     return CheckResult(
         name=snapshot.name,
@@ -137,13 +139,13 @@ def why_not(one: Rule, lenses: Lenses, settings: Settings) -> str:
 
 
 def _one_a_subject(found: list[Finding]) -> list[Finding]:
-    """Keep one finding for a rule and a subject: the first of the most severe."""
-    kept: dict[tuple[str, str, str], Finding] = {}
+    """Put what one rule found in order, one finding a subject: the first of the most severe."""
+    kept: dict[Subject, Finding] = {}
     for finding in found:
-        other = kept.setdefault(finding.identity, finding)
+        other = kept.setdefault(finding.subject, finding)
         if finding.severity > other.severity:
-            kept[finding.identity] = finding
-    return list(kept.values())
+            kept[finding.subject] = finding
+    return sorted(kept.values(), key=lambda f: (f.subject.id, f.subject.kind))
 
 
 class _Findings:
@@ -199,5 +201,7 @@ def _sort_out_accepted(
         for one in settings.accepted
         if one.until is None or one.until >= today
     }
+    if not standing:
+        return found, []
     accepted = [(f, standing[f.identity]) for f in found if f.identity in standing]
     return [f for f in found if f.identity not in standing], accepted
