@@ -5,14 +5,14 @@ from datetime import date, datetime, time
 
 import pytest
 
-from lineofsight.planfile.cells import CellError, Complaint, reader_for, text_of
+from lineofsight.planfile.cells import CellError, Complaint, Ids, reader_for, text_of
 from lineofsight.planfile.schema import LONGEST_TEXT, TABLES, Column, Kind
 
 GOAL = TABLES["goals"].columns
 
 
 def read(column: Column | Kind, cell: object) -> object:
-    return reader_for(column if isinstance(column, Column) else Column("x", column))(cell)
+    return reader_for(column if isinstance(column, Column) else Column("x", column), Ids())(cell)
 
 
 def refused(column: Column | Kind, cell: object) -> Complaint:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineofsight.planfile.cells import reader_for, unknown
+from lineofsight.planfile.cells import Ids, reader_for, unknown
 from lineofsight.planfile.schema import NORTH_STAR, TABLES, Column, Kind, fold
 
 COLUMNS = [
@@ -35,7 +35,7 @@ class TestColumns:
             assert column.refs
 
     def test_read_a_blank_cell_as_unknown(self, column: Column) -> None:
-        assert reader_for(column)(" ") == unknown(column.kind)
+        assert reader_for(column, Ids())(" ") == unknown(column.kind)
 
 
 def test_no_two_headers_of_a_table_are_read_as_one() -> None:

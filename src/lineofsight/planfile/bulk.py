@@ -8,7 +8,7 @@ cells are read one by one, as ``cells`` says. Both ways give the same values.
 import re
 from collections.abc import Callable, Sequence
 
-from lineofsight.planfile.cells import Intern
+from lineofsight.planfile.cells import Ids
 from lineofsight.planfile.schema import LONGEST_TEXT, Column, Kind
 
 Bulk = Callable[[Sequence[str]], list[str] | None]
@@ -17,22 +17,22 @@ MOST_AT_ONCE = 16_000_000  # characters of text; a long one may stand in many ce
 _ODD_IN_IDS = re.compile(r"[^A-Za-z0-9_.:/@+-]")
 
 
-def bulk_for(column: Column | None, intern: Intern) -> Bulk | None:
+def bulk_for(column: Column | None, ids: Ids) -> Bulk | None:
     """Return what reads many text cells of this column at once; None if each needs its own look."""
     if column is None:
         return None
     if column.kind is Kind.ID or column.kind is Kind.REF:
-        return lambda cells: _ids(cells, intern)
+        return lambda cells: _ids(cells, ids)
     if column.kind is Kind.TEXT:
         return lambda cells: _texts(cells, column.longest)
     return None
 
 
-def _ids(cells: Sequence[str], intern: Intern) -> list[str] | None:
+def _ids(cells: Sequence[str], ids: Ids) -> list[str] | None:
     # So few characters in all cells together leave none that is too long.
     if sum(map(len, cells)) > LONGEST_TEXT or _ODD_IN_IDS.search("".join(cells)):
         return None
-    return list(map(intern, cells))
+    return ids.keep_all(cells)
 
 
 def _texts(cells: Sequence[str], longest: int) -> list[str] | None:

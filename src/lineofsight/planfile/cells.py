@@ -5,7 +5,7 @@ A cell is what a source gives: text, a number, a day, yes or no, several values 
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
@@ -16,7 +16,6 @@ from lineofsight.planfile.problems import quoted
 from lineofsight.planfile.schema import LONGEST_TEXT, Column, Kind, fold
 
 Reader = Callable[[object], object]
-Intern = Callable[[str], str]
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:?\d{2}.*)?", re.ASCII | re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -25,6 +24,18 @@ _FLAGS = dict.fromkeys(("true", "yes", "y", "1", "x"), True) | dict.fromkeys(
 )
 MOST_HINTS = 100  # looking for what was meant takes time
 _LARGEST_EXACT = 2**53  # above it a spreadsheet's numbers no longer hold every whole number
+
+
+class Ids(dict[str, str]):
+    """Keeps one copy of each id, so that a million references to it share its memory."""
+
+    def keep(self, text: str) -> str:
+        """Return the copy that is kept."""
+        return self.setdefault(text, text)
+
+    def keep_all(self, texts: Sequence[str]) -> list[str]:
+        """Return the copies that are kept of many."""
+        return list(map(self.setdefault, texts, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +72,15 @@ def unknown(kind: Kind) -> object:
     return ""
 
 
-def reader_for(column: Column, intern: Intern = str) -> Reader:
+def reader_for(column: Column, ids: Ids) -> Reader:
     """Return the function that reads a cell of this column.
 
     Parameters
     ----------
     column : Column
         What the cell should hold.
-    intern : callable
-        Maps an id to the one copy of it that is kept, so that a million references share memory.
+    ids : Ids
+        Where ids are kept.
 
     Returns
     -------
@@ -77,7 +88,7 @@ def reader_for(column: Column, intern: Intern = str) -> Reader:
         Takes a cell, returns the stored value (see ``Kind``) and raises ``CellError``. Blank cells
         give ``unknown(column.kind)``.
     """
-    read = _reader(column, intern)
+    read = _reader(column, ids)
     nothing = unknown(column.kind)
 
     def read_cell(cell: object) -> object:
@@ -90,19 +101,19 @@ def reader_for(column: Column, intern: Intern = str) -> Reader:
     return read_cell
 
 
-def _reader(column: Column, intern: Intern) -> Reader:
+def _reader(column: Column, ids: Ids) -> Reader:
     forbidden = ";>" if column.kind is Kind.ID or column.refs else ";"
     match column.kind:
         case Kind.TEXT:
             return partial(_text, column.longest)
         case Kind.ID:
-            return lambda cell: intern(_without(forbidden, _text(column.longest, cell)))
+            return lambda cell: ids.keep(_without(forbidden, _text(column.longest, cell)))
         case Kind.REF if not column.refs:
-            return lambda cell: intern(_free_reference(cell))
+            return lambda cell: ids.keep(_free_reference(cell))
         case Kind.REF:
-            return lambda cell: intern(";".join(_ids(forbidden, intern, cell)))
+            return lambda cell: ids.keep(";".join(_references(forbidden, ids, cell)))
         case Kind.REFS:
-            return partial(_ids, forbidden, intern)
+            return partial(_references, forbidden, ids)
         case Kind.CHOICE:
             return _Words(column)
         case Kind.CHOICES:
@@ -188,8 +199,8 @@ def _several(cell: object) -> list[str]:
     return [text for text in map(text_of, parts) if text]
 
 
-def _ids(forbidden: str, intern: Intern, cell: object) -> tuple[str, ...]:
-    return tuple(intern(_without(forbidden, part)) for part in _several(cell))
+def _references(forbidden: str, ids: Ids, cell: object) -> tuple[str, ...]:
+    return tuple(ids.keep(_without(forbidden, part)) for part in _several(cell))
 
 
 def _free_reference(cell: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.cells import Ids
 from lineofsight.planfile.problems import Notice, PlanError, Problem, Report, quoted
 from lineofsight.planfile.schema import BY_FOLDED_NAME, MOST_CELLS, TABLES, fold
 from lineofsight.planfile.table import PlanTable
@@ -73,13 +74,6 @@ class PlanDocument:
         return {name: list(table.records()) for name, table in self.tables.items()}
 
 
-class _Interner(dict[str, str]):
-    """Keeps one copy of each id, however often it is referred to."""
-
-    def __call__(self, text: str) -> str:
-        return self.setdefault(text, text)
-
-
 class Gathering:
     """Collects the tables of one plan from a source, with everything that is wrong in them.
 
@@ -92,7 +86,7 @@ class Gathering:
     def __init__(self, file: str) -> None:
         self.file = file
         self.report = Report()
-        self._intern = _Interner()
+        self._ids = Ids()
         self._opened: set[str] = set()
         self._tables: dict[str, PlanTable] = {}
 
@@ -170,7 +164,7 @@ class Gathering:
             TABLES[table],
             file or self.file,
             self.report,
-            self._intern,
+            self._ids,
             header_row=header_row,
             escaped=escaped,
         )

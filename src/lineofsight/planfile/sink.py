@@ -9,7 +9,7 @@ from lineofsight.planfile.bulk import bulk_for
 from lineofsight.planfile.cells import (
     CellError,
     Complaint,
-    Intern,
+    Ids,
     Reader,
     reader_for,
     text_of,
@@ -69,7 +69,7 @@ class _Memos(dict[type, _Memo]):
         return memo
 
     def read_quoted(self, cell: object) -> object:
-        return self.read(unescaped(cast(str, cell)))
+        return self.read(unescaped(str(cell)))
 
 
 def _refuse(cell: object) -> object:
@@ -86,22 +86,20 @@ class Sink:
         Name of the column.
     column : Column or None
         What it should hold; None for a column that is not ours, which is kept as text.
-    intern : callable
-        Keeps one copy of each id.
+    ids : Ids
+        Where ids are kept.
     quoted : bool
         Whether a quote before ``=``, ``+``, ``-`` or ``@`` was put there by a writer.
     """
 
-    def __init__(
-        self, name: str, column: Column | None, intern: Intern, *, quoted: bool = False
-    ) -> None:
+    def __init__(self, name: str, column: Column | None, ids: Ids, *, quoted: bool = False) -> None:
         self.name = name
         self.column = column
         self.values: list[object] = []
         self._nothing: object = unknown(column.kind) if column else ""
-        read = reader_for(column, intern) if column else extra_text
+        read = reader_for(column, ids) if column else extra_text
         self._memos = _Memos(read, quoted=quoted)
-        self._bulk = bulk_for(column, intern)
+        self._bulk = bulk_for(column, ids)
 
     def take(self, cells: Sequence[object]) -> list[tuple[int, Complaint]]:
         """Read cells and keep them; return the places of those that cannot be read, with why."""

@@ -6,7 +6,7 @@ from operator import eq
 from typing import cast
 
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.planfile.cells import CellError, Intern, unknown
+from lineofsight.planfile.cells import CellError, Ids, unknown
 from lineofsight.planfile.escape import unescaped
 from lineofsight.planfile.problems import PlanError, Problem, Report, quoted
 from lineofsight.planfile.schema import MOST_CELLS, MOST_COLUMNS, Column, TableSpec, fold
@@ -28,8 +28,8 @@ class TableReader:
         Where it stands, for messages.
     report : Report
         Takes problems and notices.
-    intern : callable
-        Keeps one copy of each id.
+    ids : Ids
+        Where ids are kept.
     header_row : int or None
         Row of the headers; None where each record names its columns.
     escaped : bool
@@ -41,7 +41,7 @@ class TableReader:
         spec: TableSpec,
         file: str,
         report: Report,
-        intern: Intern,
+        ids: Ids,
         *,
         header_row: int | None = None,
         escaped: bool = False,
@@ -49,7 +49,7 @@ class TableReader:
         self.spec = spec
         self.file = file
         self.report = report
-        self._intern = intern
+        self._ids = ids
         self._header_row = header_row
         self._escaped = escaped
         self._folded = {fold(name): column for name, column in spec.columns.items()}
@@ -147,7 +147,7 @@ class TableReader:
                 sinks.append(None)
                 continue
             # A column without a name is read all the same, to say so if anything stands in it.
-            sinks.append(self._open(name) if name else Sink("", None, self._intern))
+            sinks.append(self._open(name) if name else Sink("", None, self._ids))
         return sinks
 
     def _open(self, header: str) -> Sink | None:
@@ -162,7 +162,7 @@ class TableReader:
                 column=name,
             )
             return None
-        self._sinks[name] = Sink(name, column, self._intern, quoted=self._escaped)
+        self._sinks[name] = Sink(name, column, self._ids, quoted=self._escaped)
         if column is None:
             self._say_unknown(name)
         return self._sinks[name]
