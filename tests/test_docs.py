@@ -131,6 +131,29 @@ class TestReference:
         assert reference.renewed(text, part, "".join(make())) == text, "run `make docs`"
 
 
+class TestPicture:
+    """What the picture of the README shows is what the commands below it print."""
+
+    SAID = ("h", "hi", "hb", "say", "w", "q")
+
+    def test_says_what_the_example_gives(self, tmp_path: Path) -> None:
+        documents.prepare(tmp_path)
+        picture = text_of(ROOT / "docs" / "images" / "sightline.svg")
+        shown = re.findall(r'class="(\w+)"[^>]*>([^<]+)<', picture)
+        said = [line.strip() for kind, line in shown if kind in self.SAID]
+        printed = " ".join(
+            documents.run(f"lineofsight {command}", tmp_path)[0]
+            for command in (
+                "check docs/examples/kestrel",
+                'trace docs/examples/kestrel "Liv Aune"',
+            )
+        )
+        plain = " ".join(printed.split())
+
+        assert len(said) > 10
+        assert [line for line in said if line not in plain and line != "on track"] == []
+
+
 class TestLinks:
     @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
     def test_lead_somewhere(self, path: Path) -> None:
