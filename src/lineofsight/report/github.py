@@ -8,7 +8,7 @@ from lineofsight.engine.check import CheckResult
 from lineofsight.engine.finding import Finding, Severity
 from lineofsight.engine.lens import Lenses
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.report.html.discretion import Discretion
+from lineofsight.report.discretion import Discretion
 from lineofsight.report.names import Names, clean, evidence, place
 from lineofsight.report.privacy import about_people, about_secrets
 from lineofsight.report.summary import both_numbers, counted

@@ -16,7 +16,7 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import catalogue, page
 from lineofsight.engine.rules.rule import Rule
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.report.html.discretion import Discretion
+from lineofsight.report.discretion import Discretion
 from lineofsight.report.json import plain
 from lineofsight.report.names import Names, clean, evidence
 from lineofsight.report.privacy import about_people, about_secrets

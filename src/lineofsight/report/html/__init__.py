@@ -13,9 +13,9 @@ import lineofsight
 from lineofsight.engine.check import CheckResult
 from lineofsight.engine.lens import Lenses
 from lineofsight.kit.i18n import gettext, ngettext
+from lineofsight.report.discretion import Discretion
 from lineofsight.report.html import breaks as ends
 from lineofsight.report.html import words
-from lineofsight.report.html.discretion import Discretion
 from lineofsight.report.html.extremes import ExtremeMaker
 from lineofsight.report.html.grid import GridMaker, heading
 from lineofsight.report.html.measures import Measures

@@ -146,7 +146,7 @@ class ExtremeMaker:
         return Drawn(self.lines.of_goal(goal), caption)
 
     def _strong_row(self, goal: int) -> StrongRow:
-        title = self.lines.discretion.title
+        title = self.lines.title
         return StrongRow(
             goal=title(goal),
             root=title(int(self.lenses.paths.root[goal])),
@@ -155,7 +155,7 @@ class ExtremeMaker:
         )
 
     def _broken_row(self, goal: int) -> BrokenRow:
-        breaks, title = self.breaks, self.lines.discretion.title
+        breaks, title = self.breaks, self.lines.title
         at = int(breaks.at[goal])
         owner = int(self.lenses.snapshot.goals.owner[goal])
         return BrokenRow(

@@ -172,7 +172,7 @@ class PageMaker:
         if not nodes:
             return _("The plan names no pillars yet")
         bare = [node for node in nodes if not graph.supporters[node]]
-        names = [f"“{words.said(self.lines.discretion.title(node), 80)}”" for node in nodes]
+        names = [f"“{words.said(self.lines.title(node), 80)}”" for node in nodes]
         if bare:
             carried = len(nodes) - len(bare)
             said = ngettext(
@@ -206,7 +206,7 @@ class PageMaker:
         most = SHORT_GOALS if short else MOST_GOALS
         heaviest = float(self.lenses.flow.weight.max())
         return PillarColumn(
-            name=self.lines.discretion.title(node),
+            name=self.lines.title(node),
             text="" if short else words.said(str(table.text[pillar]), 280),
             weight=words.percent(weight),
             bar=round(100 * weight / heaviest, 1) if heaviest else 0.0,
@@ -239,7 +239,7 @@ class PageMaker:
             mark = status = ""  # said once for all of them
         hidden = bool(self.lenses.snapshot.goals.confidential[goal])
         return GoalLine(
-            title=self.lines.discretion.title(goal),
+            title=self.lines.title(goal),
             mark=mark,
             status=status,
             measure="" if hidden else self.lines.measures.main(goal),
@@ -282,7 +282,7 @@ class PageMaker:
     def _rows(self, pillar: int) -> list[TableRow]:
         snapshot = self.lenses.snapshot
         node = snapshot.pillar_node(pillar)
-        name = self.lines.discretion.title(node)
+        name = self.lines.title(node)
         weight = words.percent(float(self.lenses.flow.weight[node]))
         goals = self._goals(node).tolist()
         if not goals:

@@ -170,7 +170,7 @@ class Pictures:
     def _pillar(self, node: int, finding: Finding) -> Sightline:
         """Draw a pillar between the North Star and what carries it, or what does not."""
         lenses, lines = self.lenses, self.lines
-        name = _("“{pillar}” and what carries it").format(pillar=lines.discretion.title(node))
+        name = _("“{pillar}” and what carries it").format(pillar=lines.title(node))
         here = replace(lines.rung(node), focus=True)
         missing = self._missing_functions(finding)
         edges = lenses.graph.down[node]
@@ -252,7 +252,7 @@ class Pictures:
     def _pillar_name(self, key: str) -> str:
         row = self.find("pillars", key)
         if row >= 0:
-            return self.lines.discretion.title(self.lenses.snapshot.pillar_node(row))
+            return self.lines.title(self.lenses.snapshot.pillar_node(row))
         return _("No pillar") if key == NONE else words.title(key)
 
     def _answers(self, finding: Finding) -> Bars | None:

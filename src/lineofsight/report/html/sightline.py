@@ -13,9 +13,9 @@ from lineofsight.engine.lenses.paths import Path
 from lineofsight.engine.rules import tell
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
+from lineofsight.report.discretion import Discretion
 from lineofsight.report.html import thread, words
 from lineofsight.report.html.breaks import Breaks
-from lineofsight.report.html.discretion import Discretion
 from lineofsight.report.html.measures import Measures
 from lineofsight.report.html.thread import Thread
 
@@ -90,7 +90,7 @@ class Sightlines:
             Begin at the North Star where the line ends at a pillar.
         """
         line = self.lenses.paths.line(goal)
-        name = _("From the strategy down to “{goal}”").format(goal=self.discretion.title(goal))
+        name = _("From the strategy down to “{goal}”").format(goal=self.title(goal))
         if line is None:
             return Sightline(name, self._without_path(goal), 0.0, broken=True)
         rungs = self._along(line)
@@ -103,7 +103,7 @@ class Sightlines:
         snapshot = self.lenses.snapshot
         if not snapshot.has_north_star:
             return []
-        title = self.discretion.title(snapshot.north_star)
+        title = self.title(snapshot.north_star)
         kind = _("North Star")
         return [
             Rung(
@@ -227,7 +227,7 @@ class Sightlines:
 
     def rung(self, node: int) -> Rung:
         """Describe a node: what it is, how it stands, who answers for it."""
-        snapshot, title = self.lenses.snapshot, self.discretion.title(node)
+        snapshot, title = self.lenses.snapshot, self.title(node)
         kind = snapshot.node_kind(node)
         if kind == "north_star":
             return Rung(kind=_("North Star"), title=title, mark="star")
@@ -257,6 +257,10 @@ class Sightlines:
         if not goals.started[goal]:
             return "waiting", _("Not begun")
         return words.reported(int(self.lenses.progress.reported[goal]))
+
+    def title(self, node: int) -> str:
+        """Return the title of a goal, pillar or the North Star, unless it is confidential."""
+        return words.title(self.discretion.title(node))
 
     def cause(self, goal: int) -> str:
         """Say why a goal breaks the lines that run through it: "paused since 3 March 2026"."""

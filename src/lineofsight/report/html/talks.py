@@ -13,9 +13,9 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import catalogue
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
+from lineofsight.report.discretion import Parted
 from lineofsight.report.html import words
 from lineofsight.report.html.causes import BY_SHARE, Cause, causes, further, in_front
-from lineofsight.report.html.discretion import Parted
 from lineofsight.report.html.pictures import Bars, Pictures
 from lineofsight.report.html.sightline import Sightline, Sightlines
 from lineofsight.report.names import Names, evidence, place

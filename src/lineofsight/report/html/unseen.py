@@ -13,9 +13,9 @@ from lineofsight.engine.rules import catalogue, tell
 from lineofsight.engine.settings import Acceptance
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
+from lineofsight.report.discretion import Discretion
 from lineofsight.report.html import words
 from lineofsight.report.html.breaks import Breaks
-from lineofsight.report.html.discretion import Discretion
 from lineofsight.report.summary import skipped
 
 NO_TABLE = re.compile(r"no table (.+)")

@@ -1,8 +1,8 @@
-"""What this page names, and what it only counts.
+"""What a file that is made to be passed on names, and what it only counts.
 
-A file is passed on. Findings about people and about confidential goals are counted by rule and
-never told; a confidential goal keeps its place in every picture and number, without its title. What
-fewer than five people answered is not told by group.
+Findings about people and about confidential goals are counted by rule and never told; a
+confidential goal keeps its place in every picture and number, without its title. What fewer than
+five people answered is not told by group.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from lineofsight.engine.finding import Finding, Subject
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.rules import tell
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.report.html import words
 from lineofsight.report.privacy import parted
 from lineofsight.report.summary import FEWEST_ANSWERS
 
@@ -41,11 +40,11 @@ class Discretion:
         self._snapshot = lenses.snapshot
 
     def title(self, node: int) -> str:
-        """Return the title of a goal, pillar or the North Star, or that it is confidential."""
+        """Return the title of a goal, pillar or the North Star as given, or that it is secret."""
         goals = self._snapshot.goals
         if node < len(goals) and goals.confidential[node]:
             return _("A confidential goal")
-        return words.title(self._snapshot.node_title(node))
+        return self._snapshot.node_title(node)
 
     def parted(self, findings: Iterable[Finding]) -> Parted:
         """Part findings into those that may be told and counts of the others."""
