@@ -20,6 +20,7 @@ setup: ## make .venv from the lock, with the lineofsight command in it
 
 demo: setup ## check the demo organisation, print the findings, name the HTML report
 	@$(BIN)/lineofsight demo
+	@echo "(. .venv/bin/activate puts lineofsight on your path.)"
 
 dev: setup ## set up, then run the fast tests once: ready to work
 	@$(PYTEST) -q --durations=0 --durations-min=2 -m "not long and not slow and not browser"

@@ -106,6 +106,21 @@ class TestLock:
         assert FREE.search(licence), licence
         assert not NOT_FREE.search(licence), licence
 
+    @pytest.mark.parametrize("package", sorted(pins(LOCKS[0])))
+    def test_what_users_install_is_named_in_the_notice(self, package: str) -> None:
+        notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+        named = {canonicalize_name(name) for name in re.findall(r"^  (\S+)  +\S", notice, re.M)}
+
+        assert package in named
+
+    def test_typefaces_stand_beside_their_licences(self) -> None:
+        notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+        fonts = ROOT / "src" / "lineofsight" / "report" / "html" / "fonts"
+
+        licences = {path.name for path in fonts.glob("LICENSE*")}
+        assert licences
+        assert licences == set(re.findall(r"LICENSE-\S+", notice))
+
 
 class TestCommands:
     def test_continuous_integration_runs_what_a_contributor_runs(self) -> None:
@@ -168,5 +183,6 @@ class TestPackage:
         assert others
         assert all(".dist-info/" in name for name in others)
 
-    def test_carries_the_licence(self, wheel: zipfile.ZipFile) -> None:
-        assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
+    @pytest.mark.parametrize("paper", ["LICENSE", "NOTICE"])
+    def test_carries_the_licence(self, wheel: zipfile.ZipFile, paper: str) -> None:
+        assert any(name.endswith(f"licenses/{paper}") for name in wheel.namelist())
