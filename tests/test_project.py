@@ -171,8 +171,12 @@ class TestPackage:
         source = ROOT / "src"
         wanted = {
             str(path.relative_to(source))
-            for path in source.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts
+            for path in (source / "lineofsight").rglob("*")
+            if path.is_file()
+            and not any(
+                part.startswith(".") or part == "__pycache__"
+                for part in path.relative_to(source).parts
+            )
         }
 
         assert wanted <= set(wheel.namelist())

@@ -104,7 +104,7 @@ class TestChoice:
     def test_of_equal_ones_the_smaller_ids_from_the_top_win(self) -> None:
         of = lenses(
             pillars=[{"id": "B", "name": "Two"}, {"id": "A", "name": "One"}],
-            goals=[{"id": "G1", "title": "G"}, {"id": "G2", "title": "G"}, {"id": "G3", "title": "G"}],
+            goals=[{"id": name, "title": "G"} for name in ("G1", "G2", "G3")],
             links=[
                 supports("G1", "G2"), supports("G1", "G3"),
                 supports("G2", "B"), supports("G3", "A"),
