@@ -51,8 +51,9 @@ def command(
 ) -> int:
     """Say what changed from the plan OLD to the plan NEW, and what that does.
 
-    To stake, to lines of sight, to findings. Both are looked at on one day, so that nothing differs
-    only because time has passed: --as-of, else the day of NEW, else today.
+    It names what was added, removed and changed, and what became of stake, lines and findings. Both
+    are looked at on one day, so that nothing differs only because time has passed: --as-of, else
+    the day of NEW, else today.
     """
     from lineofsight.report import difference, difference_text, text
 
