@@ -23,6 +23,7 @@ def checked(rows: reading.Rows, as_of: date, *, people: bool = True) -> CheckRes
     return check(Snapshot.build(columns, as_of=as_of), Settings(people=people))
 
 
+@pytest.mark.slow
 def test_every_structural_rule_is_exact():
     result = rules.run(seed=3)
 

@@ -41,6 +41,7 @@ def test_findings_without_people_are_those_of_the_manifest(today: date) -> None:
     assert found(today, people=False) == expected(stories(today), people=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(2026, 1, 31), date(2026, 9, 21)], ids=str)
 def test_the_independent_reading_agrees(today: date) -> None:
     reading = read(halvorsen(today), today, people=True)

@@ -8,8 +8,19 @@ from lineofsight.planfile.problems import PlanError
 from lineofsight.planfile.read import read_plan
 from tests.planfile.hostile import CORPUS
 
+# Each of these is millions of cells or characters to look at.
+HEAVY = {
+    "a_million_formatted_rows",
+    "csv_with_dangling_references",
+    "json_of_braces",
+    "long_string_in_a_hundred_thousand_cells",
+}
 
-@pytest.mark.parametrize("name", CORPUS)
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in HEAVY)) for name in CORPUS],
+)
 def test_is_refused_and_named(name: str, tmp_path: Path) -> None:
     path = CORPUS[name](tmp_path)
     with pytest.raises(PlanError) as caught:
@@ -37,7 +48,7 @@ def test_is_refused_and_named(name: str, tmp_path: Path) -> None:
         ("sheet_in_utf_16", "UTF-8"),
         ("sheet_with_an_endless_attribute", "too large"),
         ("json_ten_thousand_levels_deep", "nested too deeply"),
-        ("json_of_braces", "no goals"),
+        pytest.param("json_of_braces", "no goals", marks=pytest.mark.slow),
         ("csv_that_never_ends_its_quote", "cannot be told apart"),
         ("csv_with_a_thousand_columns_and_a_million_rows", "more than 40000000 cells"),
         ("csv_that_is_a_workbook", ".xlsx"),

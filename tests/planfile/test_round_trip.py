@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.planfile.read import read_plan
 from lineofsight.planfile.write import write_plan
-from tests.planfile.plans import content, documents, plan, rich_plan
+from tests.planfile.drawn import documents
+from tests.planfile.plans import content, plan, rich_plan
 
 FORMATS = ("plan.xlsx", "plan.json", "plan")
 
@@ -23,6 +24,7 @@ def again(document: PlanDocument, name: str) -> PlanDocument:
 
 @pytest.mark.parametrize("name", FORMATS)
 class TestRoundTrip:
+    @pytest.mark.slow
     @given(document=documents())
     @settings(max_examples=60)
     def test_loses_nothing(self, name: str, document: PlanDocument) -> None:

@@ -69,8 +69,8 @@ def _no_reader(path: Path) -> PlanError:
 
 
 def _read_workbook(path: Path) -> PlanDocument:
-    from lineofsight.planfile.xlsx.read import read_xlsx  # noqa: PLC0415
-    from lineofsight.planfile.xlsx.workbook import open_workbook  # noqa: PLC0415
+    from lineofsight.planfile.xlsx.read import read_xlsx  # noqa: PLC0415 - for this format alone
+    from lineofsight.planfile.xlsx.workbook import open_workbook  # noqa: PLC0415 - for this format alone
 
     with open_workbook(path) as workbook:
         sheets = workbook.sheets
@@ -84,19 +84,19 @@ def _read_csv(path: Path) -> PlanDocument:
 
 
 def _read_json(path: Path) -> PlanDocument:
-    from lineofsight.planfile.jsonplan import read_json  # noqa: PLC0415
+    from lineofsight.planfile.jsonplan import read_json  # noqa: PLC0415 - for this format alone
 
     return read_json(path)
 
 
 def _read_stratml(path: Path) -> PlanDocument:
-    from lineofsight.planfile.stratml import read_stratml  # noqa: PLC0415
+    from lineofsight.planfile.stratml import read_stratml  # noqa: PLC0415 - for this format alone
 
     return read_stratml(path)
 
 
 def _read_export(path: Path) -> PlanDocument:
-    from lineofsight.planfile.goal_export import (  # noqa: PLC0415
+    from lineofsight.planfile.goal_export import (  # noqa: PLC0415 - for this format alone
         looks_like_goal_export,
         read_goal_export,
     )
