@@ -13,6 +13,7 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.report.html import words
+from lineofsight.report.html.carriers import by_function
 from lineofsight.report.html.measures import Range, Series
 from lineofsight.report.html.sightline import Sightlines
 from lineofsight.report.names import listed
@@ -257,13 +258,10 @@ class PageMaker:
 
     def _carriers(self, node: int) -> list[Carrier]:
         """Functions by the part of a pillar that ends at their goals."""
-        snapshot, flow = self.lenses.snapshot, self.lenses.flow
+        snapshot = self.lenses.snapshot
         if not len(snapshot.functions):
             return []
-        reaches = np.where(flow.stops, flow.from_root(node), 0.0)
-        function = snapshot.goals.function
-        named = function >= 0
-        share = np.bincount(function[named], reaches[named], minlength=len(snapshot.functions))
+        share = by_function(self.lenses, node)
         found = []
         for one in np.lexsort((np.arange(len(share)), -share))[:MOST_CARRIERS].tolist():
             if share[one] < 0.005:

@@ -13,6 +13,7 @@ from lineofsight.engine.finding import Finding
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.report.html import thread, words
+from lineofsight.report.html.carriers import by_function
 from lineofsight.report.html.sightline import Rung, Sightline, Sightlines
 
 NONE = "none"  # the class of effort that serves no pillar, in the evidence of LOS706
@@ -208,15 +209,11 @@ class Pictures:
 
     def _champions(self, finding: Finding) -> Bars | None:
         """Functions that carry a pillar, and whether a champion comes from there."""
-        snapshot, flow = self.lenses.snapshot, self.lenses.flow
+        snapshot = self.lenses.snapshot
         pillar = self.find("pillars", finding.subject.id)
         if pillar < 0 or not len(snapshot.functions):
             return None
-        reaches = np.where(flow.stops, flow.from_root(snapshot.pillar_node(pillar)), 0.0)
-        named = snapshot.goals.function >= 0
-        share = np.bincount(
-            snapshot.goals.function[named], reaches[named], minlength=len(snapshot.functions)
-        )
+        share = by_function(self.lenses, snapshot.pillar_node(pillar))
         champions = snapshot.pillars.champions[pillar]
         present = champions[snapshot.people.present[champions]]
         speak = set(snapshot.people.function[present].tolist())

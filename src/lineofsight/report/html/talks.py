@@ -25,6 +25,7 @@ FEW = 7  # conversations in front
 OF_ONE_RULE = 2
 MOST_LISTED = 40  # findings of one rule in the complete list
 MOST_BESIDE = 3
+INNER_QUOTES = str.maketrans("“”", "‘’")  # a question stands in quotes itself
 # Evidence that the picture beside it shows whole.
 DRAWN = {"LOS706": ("weights", "efforts"), "LOS902": ("distribution",)}
 
@@ -149,7 +150,7 @@ class TalkMaker:
             name=finding.name,
             sentence=words.said(finding.sentence),
             who=words.said(self.names.who(finding)),
-            question=words.said(finding.question),
+            question=words.said(finding.question).translate(INNER_QUOTES),
             place=words.said(_place(finding)),
             facts=tuple(_facts(finding)) if whole else (),
         )
