@@ -107,12 +107,11 @@ def teams(table: ColumnTable, given: bool, at: Indices) -> tables.Teams:
     """Type the table of teams; a team without a function takes that of the nearest team above."""
     parent = at.teams.first(table.text("parent_id"))
     function = at.functions.first(table.text("function_id"))
-    above = parent.copy()
-    # One step up a round; the tree has no circles (the reader refuses them).
-    while ((function < 0) & (above >= 0)).any():
-        looking = (function < 0) & (above >= 0)
-        function[looking] = at.functions.first(table.text("function_id")[above[looking]])
-        above[looking] = parent[above[looking]]
+    here = np.arange(len(parent), dtype=np.int64)
+    holder = np.where((function < 0) & (parent >= 0), parent, here)
+    # Twice as far up a round; the tree has no circles (the reader refuses them).
+    while (holder != holder[holder]).any():
+        holder = holder[holder]
     return tables.Teams(
         given=given,
         file=table.file,
@@ -121,7 +120,7 @@ def teams(table: ColumnTable, given: bool, at: Indices) -> tables.Teams:
         name=table.text("name"),
         parent=parent,
         lead=at.people.first(table.text("lead_id")),
-        function=function,
+        function=function[holder],
     )
 
 

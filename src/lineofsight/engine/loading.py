@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
@@ -162,6 +163,20 @@ class Index:
             _, first = np.unique(holder[kept] * len(self) + item[kept], return_index=True)
             kept = kept[np.sort(first)]
         return Ragged.group(holder[kept], item[kept], len(cells))
+
+
+def place_of(ids: StrArray, identifier: str) -> int:
+    """Return the number of an id among ids that stand in order, -1 if it is not there."""
+    place = bisect_left(ids, identifier)
+    return place if place < len(ids) and ids[place] == identifier else -1
+
+
+def distinct(values: StrArray) -> tuple[StrArray, IntArray]:
+    """Return the distinct texts in order, and for each value the number of its text."""
+    texts = sorted(set(values.tolist()))
+    place = {text: i for i, text in enumerate(texts)}
+    numbers = each_run(values, lambda plain: map(place.__getitem__, plain), np.int64)
+    return objects(texts), numbers
 
 
 def named_ids(columns: Columns, *places: tuple[str, str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from lineofsight.engine.columns import BoolArray, IntArray
 
 
@@ -25,10 +27,19 @@ def in_branch(parent: IntArray, one: IntArray, other: IntArray) -> BoolArray:
     >>> in_branch(tree, np.array([0, 1, 1, -1]), np.array([2, 2, 1, 0])).tolist()
     [True, False, True, False]
     """
-    same: BoolArray = (one >= 0) & (one == other)
-    for first, second in ((one, other), (other, one)):
-        climber = first.copy()
-        while (climber >= 0).any():
-            climber[climber >= 0] = parent[climber[climber >= 0]]
-            same |= (climber >= 0) & (climber == second)
-    return same
+    known = (one >= 0) & (other >= 0)
+    one, other = np.where(known, one, -1), np.where(known, other, -1)
+    # A last team, -1, stands above the topmost. Each table goes twice as far up as that before.
+    above = np.append(np.where(parent >= 0, parent, len(parent)), len(parent))
+    depth = (above < len(parent)).astype(np.int64)
+    tables = [above]
+    while (above < len(parent)).any():
+        depth += depth[above]
+        above = above[above]
+        tables.append(above)
+    lower = np.where(depth[one] >= depth[other], one, other)
+    upper = np.where(depth[one] >= depth[other], other, one)
+    steps = depth[lower] - depth[upper]
+    for bit, table in enumerate(tables):
+        lower = np.where((steps >> bit) & 1, table[lower], lower)
+    return known & (lower == upper)

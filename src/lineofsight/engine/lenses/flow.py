@@ -10,6 +10,8 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.snapshot import Snapshot
 
+SMALL_PART = 32  # below so small a part of all goals it is quicker to look at that part alone
+
 
 def shares_in_groups(given: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
     """Divide 1 within each group in proportion to what is given.
@@ -77,11 +79,27 @@ class Flow:
             np.add.at(stake, edges.child[level], flow[level])
         return stake, flow
 
-    def from_root(self, node: int) -> FloatArray:
-        """Return what reaches each goal of one unit poured into a root; length n_goals."""
-        sources = np.zeros(self.snapshot.n_nodes)
-        sources[node] = 1.0
-        return self._pour(sources)[0][: len(self.snapshot.goals)]
+    def from_root(self, node: int) -> tuple[IntArray, FloatArray]:
+        """Pour one unit into a root: the goals that some of it reaches, and how much.
+
+        Where little is below the root only that is looked at, so that many small pillars cost no
+        more than a few large ones.
+        """
+        n_goals, edges = len(self.snapshot.goals), self.graph.edges
+        stake = np.zeros(self.snapshot.n_nodes)
+        stake[node] = 1.0
+        goals = self.graph.branch(np.array([node]), most=n_goals // SMALL_PART)
+        if goals is None:
+            stake, _ = self._pour(stake)
+            goals = np.flatnonzero(stake[:n_goals])
+        else:
+            _, below = self.graph.down.gather(np.append(goals, node))
+            below = np.sort(below)
+            level = self.graph.level[edges.parent[below]]
+            for part in np.split(below, np.flatnonzero(np.diff(level)) + 1):
+                np.add.at(stake, edges.child[part], stake[edges.parent[part]] * self.share[part])
+            goals = goals[stake[goals] > 0]
+        return goals, stake[goals]
 
     @cached_property
     def stops(self) -> BoolArray:

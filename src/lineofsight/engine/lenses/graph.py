@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -135,23 +136,44 @@ class Graph:
             depth[frontier] = distance
         return depth
 
-    def below(self, nodes: IntArray) -> BoolArray:
-        """Mark the goals below any of ``nodes``: with a path to one of them through active goals.
+    @overload
+    def branch(self, nodes: IntArray) -> IntArray: ...
+    @overload
+    def branch(self, nodes: IntArray, most: int) -> IntArray | None: ...
+    def branch(self, nodes: IntArray, most: int | None = None) -> IntArray | None:
+        """List the goals below any of ``nodes``: with a path to one of them through active goals.
+
+        Parameters
+        ----------
+        nodes : int64 array
+        most : int, optional
+            Give up where there are more.
 
         Returns
         -------
-        bool array, length n_goals
-            The nodes themselves are not marked, unless they are below one another.
+        int64 array, ascending; None where there are more than ``most``
+            The nodes themselves are not in it, unless they are below one another.
         """
         active = self.snapshot.goals.active
-        found = np.zeros(len(active), dtype=bool)
+        seen = np.zeros(len(active), dtype=bool)
+        parts, count = [np.zeros(0, dtype=np.int64)], 0
         frontier = np.asarray(nodes, dtype=np.int64)
         while len(frontier):
             _, edges = self.down.gather(frontier)
-            reached = np.unique(self.edges.child[edges])
-            reached = reached[~found[reached]]
-            found[reached] = True
+            reached = self.edges.child[edges]
+            reached = np.unique(reached[~seen[reached]])
+            seen[reached] = True
+            parts.append(reached)
+            count += len(reached)
+            if most is not None and count > most:
+                return None
             frontier = reached[active[reached]]
+        return np.sort(np.concatenate(parts))
+
+    def below(self, nodes: IntArray) -> BoolArray:
+        """Mark the goals of ``branch(nodes)``; bool array, length n_goals."""
+        found = np.zeros(len(self.snapshot.goals), dtype=bool)
+        found[self.branch(nodes)] = True
         return found
 
     @cached_property

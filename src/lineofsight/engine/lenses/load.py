@@ -36,11 +36,14 @@ class Load:
         goals, results = snapshot.goals, snapshot.key_results
         actions, given = snapshot.actions, snapshot.allocations
         todo, spent = ~actions.done, given.share > 0
+        # Most key results have the owner of their goal, who is there already.
+        lent = np.flatnonzero(results.goal >= 0)
+        lent = lent[results.owner[lent] != goals.owner[results.goal[lent]]]
         person = np.concatenate(
             [
                 goals.owner,
                 goals.contributors.items,
-                results.owner,
+                results.owner[lent],
                 actions.owner[todo],
                 given.person[spent],
             ]
@@ -49,7 +52,7 @@ class Load:
             [
                 np.arange(len(goals), dtype=np.int64),
                 goals.contributors.holders,
-                results.goal,
+                results.goal[lent],
                 actions.goal[todo],
                 given.goal[spent],
             ]
@@ -66,6 +69,13 @@ class Load:
         counts = (given.goal >= 0) & ~np.isnan(given.share)
         counts[counts] = (goals.active & goals.objective)[given.goal[counts]]
         return counts
+
+    @cached_property
+    def allocations_of(self) -> Ragged:
+        """For each person, the allocations that count."""
+        mine = np.flatnonzero(self.counted & (self.snapshot.allocations.person >= 0))
+        holder = self.snapshot.allocations.person[mine]
+        return Ragged.group(holder, mine, len(self.snapshot.people))
 
     @cached_property
     def allocated(self) -> FloatArray:

@@ -15,6 +15,7 @@ from lineofsight.engine.finding import Severity
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.branches import in_branch
 from lineofsight.engine.loading import iso, working_days
+from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.engine.subjects import Ref
@@ -61,8 +62,10 @@ def silo(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         if not agreed[need.team]:
             needs[need.team].append(need)
     named = subjects.Subjects(lenses).name
+    looked_at = np.flatnonzero(team >= 0)
+    goals_of = Ragged.group(team[looked_at], looked_at, len(snapshot.teams))
     for which, signs in sorted(needs.items()):
-        mine = np.flatnonzero(team == which)
+        mine = goals_of[which]
         others = list(dict.fromkeys(int(goals.team[sign.outside]) for sign in signs))
         yield Hit(
             about=subjects.team(which),

@@ -153,7 +153,7 @@ def _pillar_of(lenses: Lenses, goal: int) -> int:
 def _pulling_pillars(lenses: Lenses, person: int, least: float) -> list[int]:
     """Pillars that pull on a person: by allocations, or by goals owned where there are none."""
     given = lenses.snapshot.allocations
-    mine = np.flatnonzero(lenses.load.counted & (given.person == person))
+    mine = lenses.load.allocations_of[person]
     if not len(mine):
         owned = {_pillar_of(lenses, goal) for goal in lenses.load.owned[person].tolist()}
         return sorted(owned - {-1})

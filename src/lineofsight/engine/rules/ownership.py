@@ -12,7 +12,7 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.finding import EvidenceValue
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.branches import in_branch
-from lineofsight.engine.loading import filled
+from lineofsight.engine.loading import each_run, filled, place_of
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
@@ -57,18 +57,16 @@ def no_owner(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 
 
 def _holds_several(owners: np.ndarray) -> BoolArray:
-    return np.fromiter(
-        (";" in cell and len(_several(cell)) > 1 for cell in owners.tolist()),
-        dtype=bool,
-        count=len(owners),
+    return each_run(
+        owners, lambda cells: [";" in cell and len(_several(cell)) > 1 for cell in cells], np.bool_
     )
 
 
 def _ownerless(lenses: Lenses, about: subjects.Ref, title: str, owners: str, goal: int) -> Hit:
     named = _several(owners)
     people = lenses.snapshot.people
-    place = {str(identifier): i for i, identifier in enumerate(people.ids)} if named else {}
-    numbers = [place[identifier] for identifier in named if identifier in place]
+    places = (place_of(people.ids, identifier) for identifier in named)
+    numbers = [place for place in places if place >= 0]
     if named:
         sentence = _("{title} has {count} owners, {names}: one of them should coordinate.").format(
             title=title,
@@ -156,13 +154,12 @@ def departed_owner(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 )
 def pillar_without_champion(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pillars without a champion, or without one from a function that carries much."""
-    snapshot, people, flow = lenses.snapshot, lenses.snapshot.people, lenses.flow
-    ends = np.flatnonzero(flow.stops)
+    snapshot, people = lenses.snapshot, lenses.snapshot.people
     for pillar in range(len(snapshot.pillars)):
         champions = snapshot.pillars.champions[pillar]
         present = champions[people.present[champions]]
         node = snapshot.pillar_node(pillar)
-        missing = _unheard(lenses, node, champions, ends, limits["min_share"])
+        missing = _unheard(lenses, node, champions, limits["min_share"])
         if len(present) and not missing:
             continue
         if not len(champions):
@@ -192,11 +189,11 @@ def pillar_without_champion(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         )
 
 
-def _unheard(
-    lenses: Lenses, node: int, champions: IntArray, ends: IntArray, least: float
-) -> list[int]:
+def _unheard(lenses: Lenses, node: int, champions: IntArray, least: float) -> list[int]:
     """Functions that hold at least this share of a pillar, and that no champion is of."""
-    arrives = lenses.flow.from_root(node)[ends]
+    reached, arrives = lenses.flow.from_root(node)
+    stops = lenses.flow.stops[reached]
+    ends, arrives = reached[stops], arrives[stops]
     total = float(arrives.sum())
     function = lenses.snapshot.goals.function[ends]
     of_champions = lenses.snapshot.people.function[champions]

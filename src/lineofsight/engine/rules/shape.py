@@ -9,6 +9,7 @@ import numpy as np
 from lineofsight.engine import subjects
 from lineofsight.engine.columns import IntArray
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
@@ -64,8 +65,10 @@ def circular_support(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find goals that support each other in a circle."""
     goals, circle = lenses.snapshot.goals, lenses.graph.circle
     counts = goals.active & goals.objective
+    inside = np.flatnonzero(circle >= 0)
+    members_of = Ragged.group(circle[inside], inside, len(goals))
     for number in np.unique(circle[counts & (circle >= 0)]).tolist():
-        members = np.flatnonzero(circle == number)
+        members = members_of[number]
         first = int(members[counts[members]][0])
         rest = members[members != first]
         if len(rest):
@@ -100,10 +103,11 @@ def circular_support(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
 def one_basket(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find pillars most of which rests on one goal or one person."""
     snapshot, goals, flow = lenses.snapshot, lenses.snapshot.goals, lenses.flow
-    ends = np.flatnonzero(flow.stops)
     for pillar in range(len(snapshot.pillars)):
         node = snapshot.pillar_node(pillar)
-        arrives = flow.from_root(node)[ends]
+        reached, arrives = flow.from_root(node)
+        ends = reached[flow.stops[reached]]
+        arrives = arrives[flow.stops[reached]]
         total = float(arrives.sum())
         if total <= TOLERANCE or flow.weight[node] <= 0:
             continue

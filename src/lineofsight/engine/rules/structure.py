@@ -198,7 +198,8 @@ def _is_carried(lenses: Lenses) -> BoolArray:
 def _carrying_functions(lenses: Lenses, node: int) -> set[int]:
     """Functions that have an active objective below a node."""
     goals = lenses.snapshot.goals
-    below = lenses.graph.below(np.array([node])) & goals.active & goals.objective
+    below = lenses.graph.branch(np.array([node]))
+    below = below[goals.active[below] & goals.objective[below]]
     return set(goals.function[below].tolist())
 
 

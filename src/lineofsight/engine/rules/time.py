@@ -163,7 +163,8 @@ def one_clock(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     long = np.isnan(pillars.end) | (pillars.end - pillars.start >= limits["long_days"] - TOLERANCE)
     for pillar in np.flatnonzero(long).tolist():
         node = snapshot.pillar_node(pillar)
-        below = np.flatnonzero(lenses.graph.below(np.array([node])) & goals.active)
+        below = lenses.graph.branch(np.array([node]))
+        below = below[goals.active[below]]
         functions = np.unique(goals.function[below])
         functions = functions[functions >= 0]
         clocks = np.unique(lenses.clocks.cadence[below])
@@ -279,9 +280,9 @@ def crowded_out(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     stands &= rose >= limits["expected_progress"] - TOLERANCE
     moves = mine & (lifetime <= limits["short_days"] + TOLERANCE)
     moves &= moved >= limits["short_progress"] - TOLERANCE
-    for person in np.intersect1d(goals.owner[stands], goals.owner[moves]).tolist():
-        long = np.flatnonzero(stands & (goals.owner == person))
-        short = np.flatnonzero(moves & (goals.owner == person))
+    long_ones, short_ones = _by_owner(lenses, stands), _by_owner(lenses, moves)
+    for person in np.flatnonzero((long_ones.lengths > 0) & (short_ones.lengths > 0)).tolist():
+        long, short = long_ones[person], short_ones[person]
         # The one that moved least against the one that moved most tell the story.
         still, quick = int(long[np.argmin(moved[long])]), int(short[np.argmax(moved[short])])
         yield Hit(
@@ -301,6 +302,12 @@ def crowded_out(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             },
             others=tuple(subjects.goal(g) for g in (*long, *short)),
         )
+
+
+def _by_owner(lenses: Lenses, which: BoolArray) -> Ragged:
+    """For each person, which of the goals marked they own."""
+    goals, owner = np.flatnonzero(which), lenses.snapshot.goals.owner
+    return Ragged.group(owner[goals], goals, len(lenses.snapshot.people))
 
 
 def _points(moved: float) -> str:

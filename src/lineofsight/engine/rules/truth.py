@@ -11,7 +11,8 @@ from lineofsight.engine import subjects
 from lineofsight.engine.codes import AssumptionState, Status
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
-from lineofsight.engine.loading import iso
+from lineofsight.engine.loading import distinct, iso
+from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
@@ -169,10 +170,11 @@ def stale_source(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     usable = np.ones(n_results + len(snapshot.kpis), dtype=bool)
     usable[:n_results] = ~_has_ended(lenses)[snapshot.key_results.goal]
     fed = np.flatnonzero((seen.source != "") & usable[seen.measure])
-    names, place = np.unique(seen.source[fed].astype(str), return_inverse=True)
+    names, place = distinct(seen.source[fed])
+    rows_of = Ragged.group(place, fed, len(names))
     stopped: dict[subjects.Ref, list[tuple[str, FloatArray]]] = {}
     for number, source in enumerate(names.tolist()):
-        rows = fed[place == number]
+        rows = rows_of[number]
         delivered = np.unique(seen.day[rows])
         if len(delivered) < limits["min_deliveries"] - TOLERANCE:
             continue
@@ -225,10 +227,16 @@ def _has_ended(lenses: Lenses) -> BoolArray:
 
 def _most_at_stake(lenses: Lenses, measures: IntArray) -> subjects.Ref:
     """The measure with most stake; of equal ones that with the smaller id."""
-    stakes = subjects.Subjects(lenses)
-    n_results = len(lenses.snapshot.key_results)
-    candidates = [subjects.measure(m, n_results) for m in measures.tolist()]
-    return min(candidates, key=lambda ref: (-round(stakes.stake(ref), 12), stakes.name(ref).id))
+    n_results, stakes = len(lenses.snapshot.key_results), lenses.stakes
+    stake = np.concatenate([stakes.of_key_results, stakes.of_kpis])[measures]
+    # The tables are in the order of ids, so that of each the first of equal ones counts.
+    most = measures[np.round(stake, 12) == np.round(stake, 12).max()]
+    ids = lenses.snapshot.key_results.ids, lenses.snapshot.kpis.ids
+    firsts = [most[most < n_results][:1].tolist(), most[most >= n_results][:1].tolist()]
+    return min(
+        (subjects.measure(m, n_results) for first in firsts for m in first),
+        key=lambda ref: str(ids[ref.kind == "kpi"][ref.index]),
+    )
 
 
 def _owner_of_measure(lenses: Lenses, ref: subjects.Ref) -> int:

@@ -13,6 +13,7 @@ from lineofsight.engine.codes import AnswerKind, GroupKind
 from lineofsight.engine.columns import BoolArray, IntArray, StrArray
 from lineofsight.engine.finding import EvidenceValue
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.loading import distinct, place_of
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.engine.statistics import wilson
@@ -146,7 +147,7 @@ def _choices(
 ) -> tuple[str, dict[str, EvidenceValue]] | None:
     """Judge a forced choice: is any option the answer of most."""
     answers = lenses.snapshot.answers
-    options, place = np.unique(answers.option[rows].astype(str), return_inverse=True)
+    options, place = distinct(answers.option[rows])
     counts = np.bincount(place, weights=answers.count[rows])
     total = float(counts.sum())
     largest = float(counts.max()) / total
@@ -166,8 +167,8 @@ def _scales(
 ) -> tuple[str, dict[str, EvidenceValue]] | None:
     """Judge a scale: how far apart are the leaders of two functions."""
     answers = lenses.snapshot.answers
-    groups, place = np.unique(answers.group[rows].astype(str), return_inverse=True)
-    weight = np.nan_to_num(answers.count[rows])
+    groups, place = distinct(answers.group[rows])
+    weight = np.where(np.isnan(answers.score[rows]), 0.0, np.nan_to_num(answers.count[rows]))
     total = np.bincount(place, weights=weight)
     summed = np.bincount(place, weights=np.nan_to_num(answers.score[rows]) * weight)
     known = total > 0
@@ -213,11 +214,13 @@ def _explained(lenses: Lenses, kind: GroupKind) -> Iterator[Explained]:
     asked = (answers.question == CAN_EXPLAIN) & (answers.group_kind == kind)
     rows = latest_wave(lenses, np.flatnonzero(asked))
     rows = rows[(answers.count[rows] > 0) & ~np.isnan(answers.score[rows])]
-    for group in dict.fromkeys(answers.group[rows].tolist()):
-        mine = rows[answers.group[rows] == group]
+    rows_of: dict[str, list[int]] = {}
+    for row in rows.tolist():
+        rows_of.setdefault(str(answers.group[row]), []).append(row)
+    for group, mine in rows_of.items():
         count = float(answers.count[mine].sum())
         share = float((answers.score[mine] * answers.count[mine]).sum() / count)
-        yield Explained(str(group), str(answers.wave[mine[0]]), share, count)
+        yield Explained(group, str(answers.wave[mine[0]]), share, count)
 
 
 @rule(
@@ -273,10 +276,9 @@ def _group(
     """A function or team as a subject, its name and its leader; None if it is not in the plan."""
     snapshot = lenses.snapshot
     table = snapshot.functions if kind == GroupKind.FUNCTION else snapshot.teams
-    places = np.flatnonzero(table.ids == identifier)
-    if not len(places):
+    index = place_of(table.ids, identifier)
+    if index < 0:
         return None
-    index = int(places[0])
     if kind == GroupKind.FUNCTION:
         return subjects.function(index), str(table.name[index]), int(snapshot.functions.head[index])
     return subjects.team(index), str(table.name[index]), int(snapshot.teams.lead[index])
@@ -294,10 +296,9 @@ def paper_alignment(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     snapshot = lenses.snapshot
     furthest: tuple[float, int, Explained, float] | None = None
     for said in _explained(lenses, GroupKind.FUNCTION):
-        places = np.flatnonzero(snapshot.functions.ids == said.group)
-        if not len(places) or said.count < limits["min_count"] - TOLERANCE:
+        function = place_of(snapshot.functions.ids, said.group)
+        if function < 0 or said.count < limits["min_count"] - TOLERANCE:
             continue
-        function = int(places[0])
         paper = lenses.sight.share_with_line(snapshot.people.function, function)
         if paper is None:
             continue
