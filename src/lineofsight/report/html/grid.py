@@ -11,6 +11,7 @@ from lineofsight.engine.codes import GroupKind, Scope
 from lineofsight.engine.columns import IntArray
 from lineofsight.engine.finding import Finding
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.understanding import CAN_EXPLAIN, latest_wave
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -67,6 +68,16 @@ class Practice:
     share: int
     said: str
     few: bool = False
+
+    @property
+    def thin(self) -> bool:
+        """The band is thinner than the figure on it is tall."""
+        return 0 <= self.share < 100 * THIN
+
+    @property
+    def band(self) -> str:
+        """SVG path of a band as wide as the share, drawn as those of the rungs are."""
+        return _rectangle(HALF * self.share / 100) if self.share > 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +326,17 @@ def _practice(lenses: Lenses) -> dict[str, Practice]:
 
 
 def heading(maker: GridMaker) -> str:
-    """Say in one sentence what the grid shows."""
+    """Say in one sentence what the grid shows: on paper, and where few can explain it."""
+    named = {str(key): place for place, key in enumerate(maker.lenses.snapshot.functions.ids)}
+    few = sorted(maker.name(named[key]) for key in maker.few & named.keys() & maker.practice.keys())
+    if not few:
+        return _on_paper(maker)
+    return _("{on_paper}; few in {places} can explain theirs").format(
+        on_paper=_on_paper(maker), places=tell.listed(few, 3)
+    )
+
+
+def _on_paper(maker: GridMaker) -> str:
     breaks = maker.breaks
     n_broken = breaks.n_counted - breaks.n_whole
     function, rung, count = maker.worst()

@@ -15,7 +15,7 @@ from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.report.discretion import Parted
 from lineofsight.report.html import words
-from lineofsight.report.html.causes import BY_SHARE, Cause, causes, further, in_front
+from lineofsight.report.html.causes import BY_SHARE, ONE_GOAL, Cause, causes, further, in_front
 from lineofsight.report.html.pictures import Bars, Pictures
 from lineofsight.report.html.sightline import Sightline, Sightlines
 from lineofsight.report.names import Names, evidence, place
@@ -135,7 +135,7 @@ class TalkMaker:
         return Talk(
             entry=self.entry(cause.first, whole=True),
             more=" ".join(filter(None, (_more(cause), _alike(cause)))),
-            beside=tuple(self.entry(one) for one in cause.beside[:MOST_BESIDE]),
+            beside=tuple(self.entry(one) for one in _with(cause)),
             line=None if bars else self.pictures.line(cause.first),
             bars=bars,
         )
@@ -226,9 +226,19 @@ def _rows(counts: Counter[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]:
     return tuple((code, name, count) for (code, name), count in sorted(counts.items()))
 
 
+def _with(cause: Cause) -> list[Finding]:
+    """What is told beside a finding: other rules, and a few more of its own."""
+    return [*cause.beside, *(cause.findings[1:] if _is_listed(cause) else [])][:MOST_BESIDE]
+
+
+def _is_listed(cause: Cause) -> bool:
+    """Tell whether a cause has so few findings that each can be said."""
+    return cause.first.rule not in ONE_GOAL and len(cause.findings) <= MOST_BESIDE
+
+
 def _more(cause: Cause) -> str:
     """Say how far one cause reaches: "it stops the lines of 14 more goals"."""
-    count = further(cause)
+    count = 0 if _is_listed(cause) else further(cause)
     if not count or cause.first.rule == "LOS101":  # whose sentence says it
         return ""
     if cause.first.rule == "LOS204":
