@@ -249,6 +249,55 @@ class TestFindings:
         )
 
 
+class TestPlanOnAPage:
+    def test_says_what_is_carried_and_by_whom(self) -> None:
+        tables = ferries()
+        tables["pillars"].append({"id": "none", "name": "Nobody's", "weight": 0.5})
+        text = page(**tables)
+
+        assert said(text, "//h2[@id='plan-h']") == [
+            "One of 3 pillars is carried; no goal leads to “Nobody's” and “Open all year”"
+        ]
+        assert said(text, "//li[@class='pillar']//h3") == [
+            "Boats on time",
+            "Nobody's",
+            "Open all year",
+        ]
+
+    def test_shows_measures_beside_their_range(self) -> None:
+        kpis: Records = [
+            {
+                "id": "k",
+                "name": "Complaints",
+                "healthy_min": 0,
+                "healthy_max": 12,
+                "unit": "letters",
+                "guards": "time",
+            }
+        ]
+        seen: Records = [{"measure_id": "k", "date": "2026-11-02", "value": 15}]
+        (kpi,) = said(page(**ferries(), kpis=kpis, observations=seen), "//div[@class='kpi']")
+
+        assert kpi == "Complaints 15 letters healthy 0 to 12 above range"
+
+    def test_missing_is_said_once_and_never_a_zero(self) -> None:
+        tables = ferries()
+        for one in tables["goals"]:
+            one.pop("reported", None)
+        text = page(**tables)
+
+        assert "How its goals stand is not on record." in text
+        assert "No news" not in " ".join(said(text, "//section[@id='plan']"))
+
+    def test_many_pillars_stand_in_rows_and_the_rest_in_the_table(self) -> None:
+        pillars: Records = [{"id": f"p{n:02}", "name": f"Pillar {n}"} for n in range(30)]
+        text = page(pillars=pillars, goals=[goal("a")], links=[supports("a", "p00")])
+
+        assert len(tree(text).xpath("//li[@class='pillar']")) == 24
+        assert "6 more pillars stand in the table." in text
+        assert "Pillar 29" in text
+
+
 class TestManyOfIt:
     def test_the_same_plan_gives_the_same_bytes(self) -> None:
         assert page(**ferries()) == page(**ferries())
