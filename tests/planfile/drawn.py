@@ -86,7 +86,7 @@ def _value(
         case Kind.REF | Kind.REFS:
             there = [ref for ref in column.refs if ref in chosen]
             known = [name for ref in there for name in ids[ref]]
-            if column.name in {"parent_id", "manager_id"} and key in known:
+            if column.name in {"parent_id", "manager_id"} and not column.required:
                 known = known[: known.index(key)]  # upwards only: no circles
             one = st.sampled_from(known) if known else (st.just("") if there else _IDS)
             if column.kind is Kind.REF:

@@ -160,6 +160,15 @@ class TestUnknownColumns:
         problem = only_problem(goals=[{"id": "G", "title": "t", "Title": "u"}])
         assert "stands there twice" in problem.message
 
+    @pytest.mark.parametrize("name", ["", " "])
+    def test_without_a_name_are_left_out_and_said(self, name: str) -> None:
+        document = plan(goals=[{**GOALS[0], name: "x"}])
+        assert (document.tables["goals"].extras, len(document.notices)) == ({}, 1)
+
+    @pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+    def test_whose_name_is_no_text_are_an_error(self, name: str) -> None:
+        assert only_problem(goals=[{**GOALS[0], name: "x"}]).table == "goals"
+
     def test_an_unknown_table_is_left_out_and_said(self) -> None:
         [notice] = plan(gaols=GOALS, budget=[]).notices[:1]
         assert "“gaols” is not a table" in notice.message

@@ -48,6 +48,15 @@ class TestTemplate:
         kinds = [column.kind for spec in TABLES.values() for column in spec.columns.values()]
         assert offered == kinds.count(Kind.CHOICE) + kinds.count(Kind.FLAG)
 
+    def test_keeps_ids_from_becoming_dates_or_numbers(self, path: Path) -> None:
+        sheet = openpyxl.load_workbook(path)["goals"]
+        formats = {cell.value: sheet.column_dimensions[cell.column_letter] for cell in sheet[1]}
+        assert [formats[name].number_format for name in ("id", "owner_id", "start")] == [
+            "@",
+            "@",
+            "yyyy-mm-dd",
+        ]
+
     def test_keeps_headers_in_sight(self, path: Path) -> None:
         assert openpyxl.load_workbook(path)["goals"].freeze_panes == "A2"
 

@@ -207,7 +207,13 @@ class TestReferences:
         )
 
     def test_may_hold_several_where_one_is_meant(self) -> None:
-        assert plan(people=PEOPLE, functions=[{"id": "F", "name": "f", "head_id": "P1;P2"}])
+        functions = [{"id": f"F{n}", "name": "f", "head_id": "P1;P2"} for n in range(3)]
+        [notice] = plan(people=PEOPLE, functions=functions).notices
+        assert (notice.row, notice.column) == (1, "head_id")
+
+    def test_to_several_owners_are_left_to_the_check(self) -> None:
+        goals = [{"id": "G", "title": "t", "owner_id": "P1;P2"}]
+        assert plan(people=PEOPLE, goals=goals).notices == ()
 
 
 class TestIntervals:

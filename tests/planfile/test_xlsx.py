@@ -113,7 +113,7 @@ class TestReading:
     def test_a_column_without_a_header_is_left_out_and_said(self, path: Path) -> None:
         by_openpyxl(path, goals=[["id", None, "title"], ["G", "ask Bo", "t"]])
         document = read_plan(path)
-        assert "Column number 2 has no header" in document.notices[0].message
+        assert "without a name" in document.notices[0].message
         assert goals_of(document) == [{"id": "G", "title": "t"}]
 
     def test_problems_name_the_sheets_row_and_column(self, path: Path) -> None:
@@ -351,6 +351,10 @@ class TestWriting:
         [problem] = caught.value.problems
         assert (problem.table, problem.row, problem.column) == ("goals", 1, "text")
         assert not path.exists()
+
+    def test_a_header_longer_than_a_cell_is_refused(self, path: Path) -> None:
+        with pytest.raises(PlanError, match="a cell of a workbook holds 32767"):
+            write_plan(plan(goals=[{"id": "G", "title": "t", "x" * 32_768: "u"}]), path)
 
     def test_text_that_looks_like_formatted_text_stays_text(self, path: Path) -> None:
         document = plan(goals=[{"id": "G", "title": "<r><t>x</t></r>"}])

@@ -25,6 +25,24 @@ def wrong_references(tables: Mapping[str, PlanTable]) -> Iterator[Flaw]:
             yield from _wrong(table, column, known[column.refs])
 
 
+def several_in_one(tables: Mapping[str, PlanTable]) -> Iterator[Flaw]:
+    """Find, for each column that holds one id, the first cell that holds several.
+
+    Owners are left to the check, which has a finding for them (LOS701).
+    """
+    for name, table in tables.items():
+        for column in TABLES[name].columns.values():
+            cells = table.columns.get(column.name, [])
+            if column.kind is not Kind.REF or not column.refs or column.name == "owner_id":
+                continue
+            several = {cell for cell in set(cells) if ";" in cast(str, cell)}
+            if several:
+                at = next(index for index, cell in enumerate(cells) if cell in several)
+                message = _("{value} holds several ids where one belongs; the first one counts.")
+                remedy = _("Keep one, here and in the rows below.")
+                yield Flaw(table, at, column.name, message.format(value=quoted(cells[at])), remedy)
+
+
 class _Known:
     """The ids that a reference to some tables may name."""
 

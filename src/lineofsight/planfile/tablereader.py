@@ -84,9 +84,8 @@ class TableReader:
             columns = zip_longest(*self._trimmed(numbers, rows, len(sinks), loose=loose))
             pairs = zip(sinks, columns, strict=False)
             self._add(numbers, [(sink, cells) for sink, cells in pairs if sink])
-        for place, sink in enumerate(sinks):
-            if sink and not sink.name and any(sink.values):
-                self._say_nameless(place)
+        if any(sink and not sink.name and any(sink.values) for sink in sinks):
+            self._say_nameless()
         return self._finish()
 
     def read_records(self, chunks: Records) -> PlanTable | None:
@@ -137,23 +136,24 @@ class TableReader:
     def _headed(self, header: Sequence[object]) -> list[Sink | None]:
         sinks: list[Sink | None] = []
         for cell in header:
-            try:
-                name = extra_text(
-                    unescaped(cell) if self._escaped and isinstance(cell, str) else cell
-                )
-            except CellError as error:
-                complaint = error.complaint
-                self._problem(complaint, complaint.remedy, row=self._header_row)
-                sinks.append(None)
-                continue
+            shown = unescaped(cell) if self._escaped and isinstance(cell, str) else cell
             # A column without a name is read all the same, to say so if anything stands in it.
-            sinks.append(self._open(name) if name else Sink("", None, self._ids))
+            sinks.append(Sink("", None, self._ids) if is_blank(shown) else self._open(shown))
         return sinks
 
-    def _open(self, header: str) -> Sink | None:
-        """Open the column that a header names; None if it is open already."""
-        column = self._folded.get(fold(header)) or self._folded.get(fold(header.rstrip("* ")))
-        name = column.name if column else header.strip()
+    def _open(self, header: object) -> Sink | None:
+        """Open the column that a header names; None if there is none, or it is open already."""
+        try:
+            name = extra_text(header)
+        except CellError as error:
+            complaint = error.complaint
+            self._problem(complaint, complaint.remedy, row=self._header_row)
+            return None
+        if not name:
+            self._say_nameless()
+            return None
+        column = self._folded.get(fold(name)) or self._folded.get(fold(name.rstrip("* ")))
+        name = column.name if column else name
         if name in self._sinks:
             self._problem(
                 _("The column {name} stands there twice.").format(name=quoted(header)),
@@ -178,11 +178,11 @@ class TableReader:
             column=name,
         )
 
-    def _say_nameless(self, place: int) -> None:
+    def _say_nameless(self) -> None:
         self.report.notice(
             self.file,
-            _("Column number {number} has no header and was left out.").format(number=place + 1),
-            _("Give it a header to keep it."),
+            _("A column without a name was left out."),
+            _("Give it a header to have it kept."),
             table=self.spec.name,
             row=self._header_row,
         )

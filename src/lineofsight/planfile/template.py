@@ -16,6 +16,7 @@ from lineofsight.planfile.xlsx.read import NOTES_SHEET
 from lineofsight.planfile.xlsx.write import CREATED, DATE_FORMAT, close, width, write_cell
 
 _FIRST = ("goals", "links", "key_results", "pillars", "people")  # what most plans begin with
+_LIKE_IDS = {"version", "wave"}  # 1.10 is not 1.1
 _LAST_ROW = 2_000  # to which drop-downs reach
 _ACCENT = "#0F7285"
 _PALE = "#E3F0F2"
@@ -73,6 +74,7 @@ def _looks(workbook: Any) -> dict[str, Any]:
         "required": workbook.add_format({**header, "bg_color": _PALE, "font_color": _ACCENT}),
         "optional": workbook.add_format(header),
         "date": workbook.add_format({"num_format": DATE_FORMAT}),
+        "text": workbook.add_format({"num_format": "@"}),
         "example": workbook.add_format(grey),
         "example date": workbook.add_format({**grey, "num_format": DATE_FORMAT}),
     }
@@ -124,14 +126,22 @@ def _advice() -> Sequence[str]:
 def _write_columns(sheet: Any, spec: TableSpec, looks: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(spec.columns.values()):
-        dated = looks["date"] if column.kind is Kind.DATE else None
-        sheet.set_column(place, place, max(width(column.kind), len(column.name) + 2), dated)
+        wide = max(width(column.kind), len(column.name) + 2)
+        sheet.set_column(place, place, wide, _look(column, looks))
         look = looks["required" if column.required else "optional"]
         sheet.write_string(0, place, column.name, look)
         sheet.write_comment(0, place, "\n".join(_note(column)), {"x_scale": 2, "y_scale": 1.2})
         rule = _validation(column)
         if rule:
             sheet.data_validation(1, place, _LAST_ROW, place, rule)
+
+
+def _look(column: Column, looks: dict[str, Any]) -> Any:
+    """Return the format of a column: an id such as 3-4 or 007 must not become a date or a 7."""
+    if column.kind is Kind.DATE:
+        return looks["date"]
+    ids = column.kind in {Kind.ID, Kind.REF, Kind.REFS, Kind.SCHEDULE}
+    return looks["text"] if ids or column.name in _LIKE_IDS else None
 
 
 def _note(column: Column) -> Iterator[str]:
@@ -146,22 +156,25 @@ def _note(column: Column) -> Iterator[str]:
 
 def _validation(column: Column) -> dict[str, object] | None:
     """Return what a spreadsheet program should offer or refuse in this column."""
-    wrong = {"error_title": column.name, "error_message": _(column.help)[:255]}
+    # Everything is asked about, nothing refused: the reader takes other spellings too.
+    asks = {
+        "error_type": "warning",
+        "error_title": column.name,
+        "error_message": _(column.help)[:255],
+    }
     match column.kind:
         case Kind.CHOICE:
-            # A listed word in another spelling is fine, so others are asked about, not refused.
-            kind = "information" if column.open else "warning"
-            return {**wrong, "validate": "list", "source": list(column.choices), "error_type": kind}
+            return {**asks, "validate": "list", "source": list(column.choices)}
         case Kind.FLAG:
-            return {**wrong, "validate": "list", "source": ["yes", "no"], "error_type": "warning"}
+            return {**asks, "validate": "list", "source": ["yes", "no"]}
         case Kind.DATE:
             day = date(1900, 1, 1)
-            return {**wrong, "validate": "date", "criteria": ">=", "value": day}
+            return {**asks, "validate": "date", "criteria": ">=", "value": day}
         case Kind.NUMBER | Kind.SHARE if column.low is not None and column.high is not None:
             between = {"criteria": "between", "minimum": column.low, "maximum": column.high}
-            return {**wrong, "validate": "decimal", **between}
+            return {**asks, "validate": "decimal", **between}
         case Kind.NUMBER | Kind.SHARE if column.low is not None:
-            return {**wrong, "validate": "decimal", "criteria": ">=", "value": column.low}
+            return {**asks, "validate": "decimal", "criteria": ">=", "value": column.low}
     return None
 
 

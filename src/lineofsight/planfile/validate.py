@@ -6,7 +6,7 @@ from typing import cast
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.problems import Report, quoted
-from lineofsight.planfile.references import wrong_references
+from lineofsight.planfile.references import several_in_one, wrong_references
 from lineofsight.planfile.schema import NORTH_STAR, TABLES
 from lineofsight.planfile.table import Flaw, PlanTable
 
@@ -40,6 +40,10 @@ def fill_strategy_ids(tables: Tables) -> None:
 
 def validate(tables: Tables, report: Report) -> None:
     """Report everything that does not hold between cells; each cell by itself was read before."""
+    for table, at, column, message, remedy in several_in_one(tables):
+        report.notice(
+            table.file, message, remedy, table=table.name, row=table.rows[at], column=column
+        )
     flaws = chain(
         *(_ids(table) for name, table in tables.items() if TABLES[name].has_ids),
         _shared_ids(tables),

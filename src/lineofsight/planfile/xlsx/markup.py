@@ -32,7 +32,8 @@ class Walk:
         self._file = file
         self._part = part
         self._closed: list[str] = []
-        self._parser = expat.ParserCreate()
+        # Whatever the part says of itself, it must be UTF-8, as workbooks are.
+        self._parser = expat.ParserCreate(encoding="utf-8")
         self._parser.buffer_text = True
         self._parser.buffer_size = 1 << 16
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype

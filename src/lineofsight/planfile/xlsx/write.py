@@ -151,18 +151,24 @@ def _too_much(table: PlanTable, path: Path) -> Iterator[Problem]:
             remedy=_("Write a folder of CSV files."),
         )
     for name, column in table.everything.items():
-        for row, value in zip(table.rows, column, strict=True):
-            if not isinstance(value, str | tuple):
-                continue
-            text = escaped(_text(value))
-            # Only some characters take two units: most texts are known to fit at a glance.
-            if len(text) > LONGEST_CELL // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_CELL:
+        for row, value in zip((None, *table.rows), (name, *column), strict=True):
+            length = _length(value)
+            if length > LONGEST_CELL:
                 message = _("The text has {length} characters; a cell of a workbook holds {most}.")
                 yield Problem(
                     str(path),
                     table.name,
                     row,
                     name,
-                    message.format(length=len(text), most=LONGEST_CELL),
+                    message.format(length=length, most=LONGEST_CELL),
                     _("Shorten it, or write JSON or a folder of CSV files."),
                 )
+
+
+def _length(value: object) -> int:
+    """Length of what is written for a text, as the format counts it; 0 for other values."""
+    if not isinstance(value, str | tuple):
+        return 0
+    text = escaped(_text(value))
+    # Only some characters take two units: most texts are known to fit at a glance.
+    return len(text) if len(text) <= LONGEST_CELL // 2 else len(text.encode("utf-16-le")) // 2
