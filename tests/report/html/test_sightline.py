@@ -172,7 +172,7 @@ class TestPictures:
 
     def test_what_is_about_no_goal_has_no_line(self) -> None:
         tables = ferries()
-        tables["functions"][0]["contribution"] = "Boats that sail"  # and no measure of success
+        tables["functions"][0] |= {"contribution": "Boats that sail", "success_measure": ""}
 
         assert picture("LOS307", **tables) is None
 
