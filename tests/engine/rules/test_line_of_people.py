@@ -190,8 +190,9 @@ class TestTeams:
             found.question == "Which of our goals would feel it if this team were away for a month?"
         )
 
-    def test_three_in_eleven_are_told_one_by_one(self) -> None:
+    def test_fewer_than_three_tenths_are_told_one_by_one(self) -> None:
         assert subjects("LOS102", **staffed(3, 11)) == ["W00", "W01", "W02"]
+        assert len(subjects("LOS102", **staffed(5, 17))) == 5
 
     def test_two_of_two_are_too_few_for_a_team(self) -> None:
         assert subjects("LOS102", **staffed(2, 2)) == ["W00", "W01"]

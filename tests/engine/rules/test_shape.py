@@ -212,6 +212,7 @@ class TestOneBasket:
 
     def test_half_exactly_does_not_fire(self) -> None:
         assert subjects("LOS109", **self.pillar(("G1", "E1", 1), ("G2", "E2", 1))) == []
+        assert subjects("LOS109", **self.pillar(("G1", "E1", 51), ("G2", "E2", 49))) == ["P1"]
 
     def test_more_than_half_on_goals_of_one_person_fires(self) -> None:
         parts = (("G1", "E1", 0.3), ("G2", "E1", 0.3), ("G3", "E2", 0.4))

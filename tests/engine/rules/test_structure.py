@@ -60,6 +60,19 @@ class TestUnsupportedStrategy:
 
         assert subjects("LOS103", **tables) == []
 
+    @pytest.mark.parametrize(
+        ("values", "fires"),
+        [({}, False), ({"status": "paused"}, True), ({"kind": "development"}, True)],
+    )
+    def test_a_supporter_of_an_enterprise_goal_is_an_active_objective(
+        self, values: dict[str, str], fires: bool
+    ) -> None:
+        tables = with_goals({"id": "G3", "title": "Less paper"} | values, links={"G3": "G2"})
+
+        assert (
+            bool(subjects("LOS103", **change(tables, "goals", "G2", scope="enterprise"))) == fires
+        )
+
     def test_a_supporter_in_a_circle_is_a_supporter(self) -> None:
         tables = with_goals({"id": "G3", "title": "Less paper"}, links={"G2": "G3", "G3": "G2"})
 
@@ -170,6 +183,23 @@ class TestBrokenRung:
             "one runs through “Plants run 98 % of the time”, which is paused."
         )
         assert found.others == (("goal", "G1"), ("goal", "G3"))
+
+    def test_the_break_that_is_told_is_the_parent_even_where_a_stronger_way_breaks_higher(
+        self,
+    ) -> None:
+        tables = with_goals(
+            {"id": "G0", "title": "Fewer stops", "status": "paused"},
+            {"id": "G3", "title": "Less paper"},
+            links={"G2": "G3", "G3": "G0", "G0": "P1"},
+        )
+        tables["links"] = [
+            *({**link, "confirmed_on": "2026-11-20"} for link in tables["links"]),
+            {"kind": "supports", "from_id": "G2", "to_id": "G1"},
+        ]
+
+        found = findings("LOS104", **change(tables, "goals", "G1", status="done"))
+
+        assert {f.subject.id: f.evidence["broken_at"] for f in found} == {"G2": "G1", "G3": "G0"}
 
     def test_goals_further_down_are_counted_and_not_reported(self) -> None:
         tables = with_goals(
