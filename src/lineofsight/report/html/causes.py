@@ -10,6 +10,8 @@ from lineofsight.engine.finding import Finding
 Key = tuple[str, ...]
 # Rules that a page tells only as a share by function: how people write is for those who wrote.
 BY_SHARE = ("LOS801", "LOS802", "LOS803", "LOS804", "LOS805")
+# Causes among which those of one subject are joined; a page shows far fewer.
+NEAR = 200
 # Rules whose findings go back to one goal, and where their evidence names it.
 ONE_GOAL = {"LOS101": "top", "LOS104": "broken_at", "LOS204": "changed"}
 
@@ -55,7 +57,8 @@ def causes(findings: Iterable[Finding]) -> list[Cause]:
     for finding in findings:
         if finding.rule not in BY_SHARE:
             grouped.setdefault(_key(finding), []).append(finding)
-    return _beside([Cause(_topmost_first(group)) for group in grouped.values()])
+    found = [Cause(_topmost_first(group)) for group in grouped.values()]
+    return _beside(found[:NEAR]) + found[NEAR:]
 
 
 def in_front(found: Sequence[Cause], few: int, of_one_rule: int) -> list[Cause]:
