@@ -1,4 +1,4 @@
-"""``lineofsight bench``: measure the rules against planted defects, and the time against size."""
+"""``lineofsight bench``: measure the rules against planted defects."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from lineofsight.cli.progress import Progress
 
 
 @click.group(
-    short_help="Measure the rules, and the time that a check takes.",
-    epilog=options.examples("lineofsight bench rules", "lineofsight bench scale"),
+    short_help="Measure whether the rules find what they should.",
+    epilog=options.examples("lineofsight bench rules"),
 )
 def command() -> None:
-    """Measure whether the rules find what they should, and how long a check takes."""
+    """Measure whether the rules find what they should."""
 
 
 @command.command(
