@@ -1,4 +1,4 @@
-"""``lineofsight bench``: measure the rules against planted defects."""
+"""``lineofsight bench``: measure the rules against planted defects, and how long a check takes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from lineofsight.cli.progress import Progress
 
 
 @click.group(
-    short_help="Measure whether the rules find what they should.",
-    epilog=options.examples("lineofsight bench rules"),
+    short_help="Measure what the rules find, and how fast.",
+    epilog=options.examples("lineofsight bench rules", "lineofsight bench scale"),
 )
 def command() -> None:
-    """Measure whether the rules find what they should."""
+    """Measure whether the rules find what they should, and how long a check takes."""
 
 
 @command.command(
@@ -61,3 +61,36 @@ def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -
             raise click.UsageError(f"{data}: {error}") from error
     output.write(bench.to_json(result) + "\n" if form == "json" else bench.render_text(result))
     return 0 if result.exact else 1
+
+
+@command.command(
+    short_help="Time a check at several sizes.",
+    epilog=options.examples(
+        "lineofsight bench scale",
+        "lineofsight bench scale --sizes 1000,20000",
+        "lineofsight bench scale --format json",
+    ),
+)
+@options.seed(0)
+@click.option(
+    "--sizes",
+    default="1000,20000,200000",
+    show_default=True,
+    metavar="GOALS,...",
+    help="Numbers of goals.",
+)
+@options.form("text", "json")
+def scale(*, seed: int, sizes: str, form: str) -> int:
+    """Time reading, lenses and rules on companies of several sizes, beside a floor.
+
+    The floor is one pass over the same columns. Each size runs in processes of its own.
+    """
+    from lineofsight.bench import scale as bench
+
+    with Progress() as progress:
+        try:
+            result = bench.run([int(size) for size in sizes.split(",")], seed, progress.part)
+        except ValueError as error:
+            raise click.UsageError(f"--sizes {sizes}: {error}") from error
+    output.write(bench.to_json(result) + "\n" if form == "json" else bench.render_text(result))
+    return 0

@@ -1,0 +1,126 @@
+"""One size of the scale benchmark, in a process of its own so that its memory is its own.
+
+``python -m lineofsight.bench.scale_child parse FOLDER FILE`` reads a plan and leaves its columns in
+a file; ``... check FILE`` looks through every lens and runs every rule over columns in memory. Both
+print one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from lineofsight.engine.check import check
+from lineofsight.engine.columns import Columns
+from lineofsight.engine.lens import Lenses
+from lineofsight.engine.settings import Settings
+from lineofsight.engine.snapshot import Snapshot
+
+KIB = 1024
+
+# In the order in which one needs the other, so that each is timed alone.
+LENSES: dict[str, Callable[[Lenses], object]] = {
+    "graph": lambda lenses: lenses.graph,
+    "flow": lambda lenses: lenses.flow,
+    "changes": lambda lenses: lenses.changes,
+    "paths": lambda lenses: lenses.paths.root,
+    "progress": lambda lenses: lenses.progress.track,
+    "clocks": lambda lenses: lenses.clocks.last_update,
+    "rhythm": lambda lenses: lenses.rhythm.by_person,
+    "load": lambda lenses: lenses.load.contributed,
+    "sight": lambda lenses: (lenses.sight.goals_with_line, lenses.sight.people_with_line),
+    "text": lambda lenses: lenses.wording.language,
+}
+
+
+def peak() -> int:
+    """Largest resident size of this process so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
+
+
+def parse(folder: Path, target: Path) -> dict[str, Any]:
+    """Read a plan as a user would, and leave its columns in a file."""
+    # The process that checks loads no readers: its memory is that of the check.
+    from lineofsight.planfile.columns import to_columns  # noqa: PLC0415 - see above
+    from lineofsight.planfile.read import read_plan  # noqa: PLC0415 - see above
+
+    began = perf_counter()
+    document = read_plan(folder)
+    read = perf_counter()
+    columns = to_columns(document)
+    done = perf_counter()
+    with target.open("wb") as file:
+        pickle.dump(columns, file)
+    return {"parse": read - began, "columns": done - read, "peak_bytes": peak()}
+
+
+def floor(columns: Columns) -> float:
+    """Seconds of one NumPy pass over every column: a sum of numbers, a comparison of the rest."""
+    began = perf_counter()
+    for table in columns.values():
+        for column in table.columns.values():
+            if column.dtype == object:
+                np.count_nonzero(column == "")
+            elif column.dtype == np.float64:
+                np.nansum(column)
+            else:
+                np.count_nonzero(column == column[0])
+    return perf_counter() - began
+
+
+def measure(source: Path, as_of: date) -> dict[str, Any]:
+    """Time snapshot, lenses and rules over columns in memory."""
+    with source.open("rb") as file:
+        columns: Columns = pickle.load(file)  # noqa: S301 - our own file, see above
+    before = peak()
+    lowest = min(floor(columns) for _ in range(3))
+    began = perf_counter()
+    snapshot = Snapshot.build(columns, as_of)
+    built = perf_counter()
+    settings = Settings(people=True)
+    lenses = Lenses(snapshot, settings)
+    seconds_of_lenses = {}
+    for name, look in LENSES.items():
+        start = perf_counter()
+        look(lenses)
+        seconds_of_lenses[name] = perf_counter() - start
+    looked = perf_counter()
+    result = check(snapshot, settings, lenses=lenses)
+    done = perf_counter()
+    return {
+        "floor": lowest,
+        "snapshot": built - began,
+        "lenses": seconds_of_lenses,
+        "rules": dict(result.seconds),
+        "rules_in_all": done - looked,
+        "in_all": done - began,
+        "columns_bytes": before,
+        "peak_bytes": peak(),
+        "findings": len(result.findings),
+        "counts": dict(snapshot.counts),
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Do one part and print what it took."""
+    match arguments:
+        case ["parse", folder, target]:
+            told = parse(Path(folder), Path(target))
+        case ["check", source, as_of]:
+            told = measure(Path(source), date.fromisoformat(as_of))
+        case _:
+            raise SystemExit("usage: scale_child parse FOLDER FILE | check FILE DAY")
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
