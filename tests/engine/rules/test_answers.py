@@ -283,7 +283,7 @@ class TestPaperAlignment:
         assert found.subject == ("function", "F1")
         assert found.evidence == {"wave": "1", "share": 0.4, "count": 10, "plan_share": 1.0}
         assert found.sentence == (
-            "On paper 100 % of the people in Finance have a line; "
+            "On paper 100 % of the people in Finance have a line to the strategy; "
             "4 of the 10 who answered say they can explain it."
         )
         assert found.people == ("W01",)

@@ -24,7 +24,7 @@ class TestOverdueActions:
         assert found.subject == ("action", "A1")
         assert found.evidence == {"due": "2026-11-20", "days": 1}
         assert found.sentence == (
-            "“Map the routes” was due on 20 November 2026, 1 day ago, and nobody moved the date."
+            "“Map the routes” was due on 20 November 2026, 1 day ago, and is still open."
         )
         assert found.people == ("E1",)
         assert found.question == "Do it, move it, or drop it?"
@@ -208,7 +208,7 @@ class TestStuckBlocker:
         assert found.evidence == {"raised_on": "2026-11-12", "can_lift": "E9", "days": 6}
         assert found.sentence == (
             "“No access to the readings” was raised on 12 November 2026; "
-            "Sven Aho has not answered yet."
+            "no answer from Sven Aho is on record yet."
         )
         assert found.question == "Lift, refuse, or pass on?"
         assert found.others == (("goal", "G1"),)

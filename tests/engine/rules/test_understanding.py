@@ -35,8 +35,8 @@ class TestUnacknowledgedStrategy:
         assert found.subject == ("person", "E1")
         assert found.evidence == {"version": "10", "days": 15}
         assert found.sentence == (
-            "Ruth Amann has not answered version 10 of the strategy, 15 days after it came: "
-            "a question, a concern or one sentence would do."
+            "No answer from Ruth Amann to version 10 of the strategy is on record, 15 days after "
+            "it came: a question, a concern or one sentence would do."
         )
         assert found.people == ("E1",)
         assert found.question == "How does your function carry this, in one sentence?"

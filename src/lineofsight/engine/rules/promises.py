@@ -32,7 +32,7 @@ def overdue_actions(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         late, goal = int(snapshot.day - actions.due[i]), int(actions.goal[i])
         yield Hit(
             about=subjects.action(i),
-            sentence=_("{title} was due on {due}, {days} ago, and nobody moved the date.").format(
+            sentence=_("{title} was due on {due}, {days} ago, and is still open.").format(
                 title=tell.quoted(str(actions.title[i])),
                 due=tell.date(actions.due[i]),
                 days=tell.days(late),
@@ -176,7 +176,7 @@ def stuck_blocker(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     for i in np.flatnonzero(stuck).tolist():
         lifter, goal = int(table.can_lift[i]), int(table.goal[i])
         if lifter >= 0:
-            sentence = _("{text} was raised on {date}; {name} has not answered yet.")
+            sentence = _("{text} was raised on {date}; no answer from {name} is on record yet.")
         else:
             sentence = _("{text} was raised on {date}; nobody is named who could lift it.")
         yield Hit(

@@ -71,8 +71,8 @@ def unacknowledged_strategy(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         yield Hit(
             about=subjects.person(person),
             sentence=_(
-                "{name} has not answered version {version} of the strategy, {days} after it came: "
-                "a question, a concern or one sentence would do."
+                "No answer from {name} to version {version} of the strategy is on record, {days} "
+                "after it came: a question, a concern or one sentence would do."
             ).format(name=people.name[person], version=present, days=tell.days(days)),
             people=(person,),
             question=_("How does your function carry this, in one sentence?"),
@@ -311,7 +311,7 @@ def paper_alignment(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     yield Hit(
         about=subjects.function(function),
         sentence=_(
-            "On paper {paper} of the people in {name} have a line; "
+            "On paper {paper} of the people in {name} have a line to the strategy; "
             "{can} of the {count} who answered say they can explain it."
         ).format(
             paper=tell.percent(paper),
