@@ -32,8 +32,9 @@ class Walk:
         self._file = file
         self._part = part
         self._closed: list[str] = []
-        # Whatever the part says of itself, it must be UTF-8, as workbooks are.
+        # Other encodings could hide from us what they hold; workbooks are UTF-8.
         self._parser = expat.ParserCreate(encoding="utf-8")
+        self._parser.XmlDeclHandler = self._check_encoding
         self._parser.buffer_text = True
         self._parser.buffer_size = 1 << 16
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
@@ -81,6 +82,10 @@ class Walk:
         except expat.ExpatError as error:
             raise self._refused(_("is damaged: {reason}").format(reason=quoted(error))) from error
         yield
+
+    def _check_encoding(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in {"utf-8", "us-ascii"}:
+            raise self._refused(_("is not written in UTF-8"))
 
     def _refuse_doctype(self, *_arguments: object) -> None:
         raise self._refused(_("declares a document type"))
