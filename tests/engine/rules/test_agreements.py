@@ -39,9 +39,9 @@ def test_the_sentence_counts_as_people_do(kept: int, said: str) -> None:
     assert f"in the last 90 days, {said}, moved" in finding("LOS604", **promised(12, kept)).sentence
 
 
-# Upper ends of the 90 % Wilson interval: 1 of 8 0.41, 2 of 8 0.54, 3 of 12 0.48, 4 of 12 0.56.
+# Upper ends of the 90 % Wilson interval: 1 of 8 0.41, 2 of 8 0.54, 3 of 12 0.48, 8 of 24 0.501.
 @pytest.mark.parametrize(
-    ("number", "kept", "fires"), [(8, 1, True), (8, 2, False), (12, 3, True), (12, 4, False)]
+    ("number", "kept", "fires"), [(8, 1, True), (8, 2, False), (12, 3, True), (24, 8, False)]
 )
 def test_the_interval_decides_not_the_share(number: int, kept: int, fires: bool) -> None:
     assert bool(subjects("LOS604", **promised(number, kept))) == fires

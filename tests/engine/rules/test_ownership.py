@@ -175,6 +175,11 @@ class TestDepartedOwner:
             f"“Line 1 runs all week” is still owned by Ruth Amann, who now works in {name}."
         )
 
+    def test_a_team_outside_the_topmost_is_outside(self) -> None:
+        tables = change(self.person(team_id="T9"), "goals", "G1", team_id="T0")
+
+        assert subjects("LOS702", **tables) == ["G1"]
+
     @pytest.mark.parametrize(("of_goal", "of_owner"), [("T1", "T0"), ("T0", "T1"), ("T1", "T1")])
     def test_above_below_and_the_same_are_one_branch(self, of_goal: str, of_owner: str) -> None:
         tables = change(self.person(team_id=of_owner), "goals", "G1", team_id=of_goal)
