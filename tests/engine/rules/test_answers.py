@@ -206,7 +206,7 @@ class TestCannotExplain:
         assert found.subject == ("team", "T1")
         assert found.people == ("W03",)
 
-    # Upper ends of the 90 % Wilson interval: 0 of 8 0.25, 1 of 8 0.41, 6 of 25 0.401, 28 of 96 0.37.
+    # Upper ends of the 90 % interval: 0 of 8 0.25, 1 of 8 0.41, 6 of 25 0.401; 28 of 96 0.37.
     @pytest.mark.parametrize(
         ("can", "count", "fires"),
         [(0, 8, True), (1, 8, False), (0, 7, False), (28, 96, True), (6, 25, False)],
