@@ -253,6 +253,25 @@ def sheet_that_reads_a_file(folder: Path) -> Path:
 
 
 @corpus
+def sheet_with_thousands_of_different_elements(folder: Path) -> Path:
+    return _with_part(folder, SHEET, _BEFORE + "".join(f"<a{n}/>" for n in range(5_000)) + _AFTER)
+
+
+@corpus
+def sheet_with_thousands_of_different_attributes(folder: Path) -> Path:
+    attributes = "".join(f' a{n}=""' for n in range(5_000))
+    return _with_part(folder, SHEET, f"{_BEFORE}<row{attributes}/>{_AFTER}")
+
+
+@corpus
+def workbook_that_names_half_a_million_sheets(folder: Path) -> Path:
+    name = "xl/workbook.xml"
+    return _with_part(
+        folder, name, _plan_parts()[name].replace("<sheets>", "<sheets>" + "<a/>" * 500_000)
+    )
+
+
+@corpus
 def names_of_sheets_with_an_entity_bomb(folder: Path) -> Path:
     name = "xl/workbook.xml"
     content = _plan_parts()[name].replace('name="goals"', 'name="&l11;"')

@@ -238,6 +238,15 @@ class TestForms:
         rows = goals_sheet(text("G1") + text("t")).replace("</sheetData>", empty + "</sheetData>")
         assert len(read_plan(workbook(path, {"goals": rows})).tables["goals"]) == 1
 
+    @pytest.mark.parametrize("missing", ["xl/styles.xml", "xl/sharedStrings.xml"])
+    def test_a_part_that_is_named_but_not_there_is_passed_over(
+        self, path: Path, missing: str
+    ) -> None:
+        parts = parts_of({"goals": goals_sheet(text("G1") + text("t"))}, styles="", strings="")
+        del parts[missing]
+        parts = {name: content or f"{HEAD}<empty/>" for name, content in parts.items()}
+        assert goals_of(read_plan(save(path, parts))) == [{"id": "G1", "title": "t"}]
+
     def test_escapes_of_characters(self, path: Path) -> None:
         workbook(path, {"goals": goals_sheet(text("G1") + text("a_x000D_b_x005F_x000D_"))})
         assert goals_of(read_plan(path))[0]["title"] == "a\rb_x000D_"

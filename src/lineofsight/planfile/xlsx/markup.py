@@ -12,6 +12,9 @@ from lineofsight.planfile.problems import PlanError, quoted
 
 MOST_TAGS = 6_000_000  # opening and closing ones of one part; more takes too long
 LONGEST_TAG = 1_000_000  # bytes
+MOST_NAMES = 2_000  # different ones, of elements and attributes; the format has fewer
+MOST_TAGS_OF_SMALL = 300_000  # of a part that lists sheets, styles or relationships
+MOST_BYTES_OF_SMALL = 10_000_000
 DEEPEST = 5_000  # elements in one another
 
 Start = Callable[[str, dict[str, str]], None]
@@ -32,8 +35,9 @@ class Walk:
         self._file = file
         self._part = part
         self._closed: list[str] = []
+        self._names: dict[str, str] = {}  # expat keeps each name here once
         # Other encodings could hide from us what they hold; workbooks are UTF-8.
-        self._parser = expat.ParserCreate(encoding="utf-8")
+        self._parser = expat.ParserCreate(encoding="utf-8", intern=self._names)
         self._parser.XmlDeclHandler = self._check_encoding
         self._parser.buffer_text = True
         self._parser.buffer_size = 1 << 16
@@ -52,8 +56,13 @@ class Walk:
         self._parser.CharacterDataHandler = None
         self._parser.EndElementHandler = self._closed.append
 
-    def through(self, chunks: Iterable[bytes]) -> Iterator[None]:
-        """Walk on, chunk by chunk.
+    def through(
+        self,
+        chunks: Iterable[bytes],
+        most_tags: int = MOST_TAGS,
+        most_bytes: int | None = None,
+    ) -> Iterator[None]:
+        """Walk on, chunk by chunk, through at most so many tags and bytes.
 
         Raises
         ------
@@ -68,13 +77,17 @@ class Walk:
                     raise self._refused(_("is not written in UTF-8"))
                 fed += len(chunk)
                 tags += chunk.count(b"<")
+                if tags > most_tags or (most_bytes is not None and fed > most_bytes):
+                    raise self._refused(_("is too large"))
                 # Never less than the true depth: text cannot hold the sign that opens a tag.
                 depth += chunk.count(b"<") - sum(map(chunk.count, (b"</", b"<!", b"<?")))
                 self._parser.Parse(chunk, False)
                 depth -= len(self._closed)
                 self._closed.clear()
-                if tags > MOST_TAGS or fed - self._parser.CurrentByteIndex > LONGEST_TAG:
+                if fed - self._parser.CurrentByteIndex > LONGEST_TAG:
                     raise self._refused(_("is too large"))
+                if len(self._names) > MOST_NAMES:
+                    raise self._refused(_("has too many different names of elements"))
                 if depth > DEEPEST:
                     raise self._refused(_("is nested too deeply"))
                 yield
@@ -106,11 +119,18 @@ class Local(dict[str, str]):
         return local
 
 
-def elements(file: str, part: str, chunks: Iterable[bytes]) -> list[tuple[str, dict[str, str]]]:
-    """Return all elements of a small part in their order: name without prefix, attributes."""
+def elements(
+    file: str, part: str, chunks: Iterable[bytes], wanted: frozenset[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the wanted elements of a small part in their order: name without prefix, attributes."""
     found: list[tuple[str, dict[str, str]]] = []
     local = Local()
-    walk = Walk(file, part, lambda name, attributes: found.append((local[name], attributes)))
-    for _step in walk.through(chunks):
-        pass
-    return found
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local[name] in wanted:
+            found.append((local[name], attributes))
+
+    walk = Walk(file, part, start)
+    for _step in walk.through(chunks, MOST_TAGS_OF_SMALL, MOST_BYTES_OF_SMALL):
+        yield from found
+        found.clear()

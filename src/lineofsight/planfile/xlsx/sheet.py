@@ -92,7 +92,7 @@ class _Columns(dict[str, int]):
 class _Cells:
     """Turns the tags of a sheet into rows."""
 
-    def __init__(self, book: Book, notes: SheetNotes) -> None:
+    def __init__(self, book: Book, part: str, notes: SheetNotes) -> None:
         self.book = book
         self.notes = notes
         self.rows: list[Row] = []
@@ -105,7 +105,7 @@ class _Cells:
         self.columns = _Columns()
         self.days: dict[str, object] = {}
         self.local = Local()
-        self.walk = Walk(book.file, "", self.start)
+        self.walk = Walk(book.file, part, self.start)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take one opening tag."""
@@ -228,7 +228,7 @@ def sheet_rows(book: Book, part: str, chunks: Iterable[bytes], notes: SheetNotes
     PlanError
         If the sheet is damaged or larger than any plan needs.
     """
-    cells = _Cells(book, notes)
+    cells = _Cells(book, part, notes)
     try:
         for _step in cells.walk.through(chunks):
             yield from cells.rows

@@ -19,6 +19,10 @@ _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 
 _NOT_SHOWN_AS_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _DATE_SIGNS = frozenset("dmyhs")
+# The elements that anything is read from in the parts that are not sheets.
+_WANTED = frozenset(
+    {"Relationship", "sheet", "workbookPr", "numFmt", "xf", "cellXfs", "cellStyles", "dxfs"}
+)
 
 
 class Workbook:
@@ -93,20 +97,21 @@ class Workbook:
             elif name == "workbookPr":
                 self._from_1904 = attributes.get("date1904") in {"1", "true"}
 
-    def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
-        return elements(self.file, part, self._archive.chunks(part))
+    def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
+        return elements(self.file, part, self._archive.chunks(part), _WANTED)
 
     def _related(self, relations: str, kind: str) -> Mapping[str, str]:
-        """Return the parts of one kind that a part names, by the name it has for them."""
+        """Return the parts of one kind that a part names and that exist, by its name for them."""
         if relations not in self._archive:
             return {}
         folder = posixpath.dirname(posixpath.dirname(relations))
         return {
-            attributes.get("Id", ""): _resolved(folder, attributes.get("Target", ""))
+            attributes.get("Id", ""): part
             for name, attributes in self._elements(relations)
             if name == "Relationship"
             and attributes.get("Type", "").endswith(kind)
             and attributes.get("TargetMode") != "External"
+            and (part := _resolved(folder, attributes.get("Target", ""))) in self._archive
         }
 
     def _date_formats(self) -> frozenset[str]:
