@@ -71,7 +71,7 @@ class Lenses:
     @cached_property
     def competition(self) -> Competition:
         """Goals that pull against each other."""
-        return Competition(self.snapshot)
+        return Competition(self.snapshot, self.flow)
 
     @cached_property
     def rhythm(self) -> Rhythm:

@@ -15,7 +15,7 @@ from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.kit.i18n import gettext as _
 
 TOLERANCE = 1e-9
-LONGEST_PATH = 100  # nodes in the evidence; of a longer path the lowest, and the root
+LONGEST_PATH = 40  # nodes in the evidence; of a longer path the lowest, and the root
 
 
 @rule(
