@@ -13,7 +13,7 @@ from lineofsight.engine.codes import MeasureType, Reported, Rollup, Status
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.flow import shares_in_groups
 from lineofsight.engine.lenses.graph import Graph
-from lineofsight.engine.loading import to_day
+from lineofsight.engine.loading import distinct, to_day
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.engine.tables import CodeArray
@@ -154,22 +154,32 @@ class Progress:
         """Fill in the key results that are sums, from the bottom up."""
         results = self.snapshot.key_results
         open_ones = np.flatnonzero(self.is_summed)
-        deepest_first = open_ones[
-            np.argsort(-self.graph.level[results.goal[open_ones]], kind="stable")
-        ]
-        for result in deepest_first.tolist():
-            value[result] = self.sum_below(result, value)
+        if not len(open_ones):
+            return value
+        goal = results.goal[open_ones]
+        order = np.lexsort((goal, -self.graph.level[goal]))
+        open_ones, goal = open_ones[order], goal[order]
+        _, number = distinct(results.measure)
+        for some in np.split(open_ones, np.flatnonzero(np.diff(goal)) + 1):
+            parts = self._parts_below(int(results.goal[some[0]]))
+            parts = parts[np.argsort(number[parts], kind="stable")]
+            first = np.searchsorted(number[parts], number[some], side="left")
+            last = np.searchsorted(number[parts], number[some], side="right")
+            for result, start, end in zip(some.tolist(), first, last, strict=True):
+                value[result] = _known_sum(value[parts[start:end]])
         return value
+
+    def _parts_below(self, goal: int) -> IntArray:
+        """The key results of a goal's supporters."""
+        below = self.graph.down[goal]
+        carriers = np.unique(self.graph.edges.child[below[self.graph.is_supporter[below]]])
+        return self.results_of.gather(carriers)[1]
 
     def sum_below(self, result: int, value: FloatArray) -> float:
         """Add up the known values of a key result's measure among its goal's supporters."""
-        results, edges = self.snapshot.key_results, self.graph.edges
-        below = self.graph.down[int(results.goal[result])]
-        carriers = np.unique(edges.child[below[self.graph.is_supporter[below]]])
-        _, parts = self.results_of.gather(carriers)
-        amounts = value[parts[results.measure[parts] == results.measure[result]]]
-        known = amounts[~np.isnan(amounts)]
-        return float(known.sum()) if len(known) else float("nan")
+        measure = self.snapshot.key_results.measure
+        parts = self._parts_below(int(self.snapshot.key_results.goal[result]))
+        return _known_sum(value[parts[measure[parts] == measure[result]]])
 
     @cached_property
     def _of_results(self) -> BoolArray:
@@ -285,6 +295,12 @@ class Progress:
         )
         said = (self.reported == Reported.ON_TRACK).astype(np.float64)
         return np.where(self.reported == Reported.UNKNOWN, by_pace, said)
+
+
+def _known_sum(amounts: FloatArray) -> float:
+    """Add up what is known; NaN where nothing is."""
+    known = amounts[~np.isnan(amounts)]
+    return float(known.sum()) if len(known) else float("nan")
 
 
 def pace(progress: FloatArray, expected: FloatArray) -> FloatArray:
