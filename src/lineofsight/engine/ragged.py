@@ -59,7 +59,7 @@ class Ragged:
 
     def gather(self, indices: IntArray) -> tuple[IntArray, IntArray]:
         """Return (position in ``indices``, item) for all lists of ``indices``, in order."""
-        lengths = self.lengths[indices]
+        lengths = self.start[indices + 1] - self.start[indices]
         where = np.repeat(np.arange(len(indices), dtype=np.int64), lengths)
         first = np.repeat(
             self.start[indices] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths

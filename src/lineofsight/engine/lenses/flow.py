@@ -10,7 +10,8 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.snapshot import Snapshot
 
-SMALL_PART = 32  # below so small a part of all goals it is quicker to look at that part alone
+SMALL_PART = 32  # where so small a part of all links is below, it is quicker to look at it alone
+LEAST_LINKS = 64
 
 
 def shares_in_groups(given: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
@@ -88,7 +89,7 @@ class Flow:
         n_goals, edges = len(self.snapshot.goals), self.graph.edges
         stake = np.zeros(self.snapshot.n_nodes)
         stake[node] = 1.0
-        goals = self.graph.branch(np.array([node]), most=n_goals // SMALL_PART)
+        goals = self.graph.branch(np.array([node]), most=max(LEAST_LINKS, len(edges) // SMALL_PART))
         if goals is None:
             stake, _ = self._pour(stake)
             goals = np.flatnonzero(stake[:n_goals])

@@ -147,11 +147,11 @@ class Graph:
         ----------
         nodes : int64 array
         most : int, optional
-            Give up where there are more.
+            Give up where more links than that have to be looked at.
 
         Returns
         -------
-        int64 array, ascending; None where there are more than ``most``
+        int64 array, ascending; None where it was given up
             The nodes themselves are not in it, unless they are below one another.
         """
         active = self.snapshot.goals.active
@@ -160,13 +160,13 @@ class Graph:
         frontier = np.asarray(nodes, dtype=np.int64)
         while len(frontier):
             _, edges = self.down.gather(frontier)
+            count += len(edges)
+            if most is not None and count > most:
+                return None
             reached = self.edges.child[edges]
             reached = np.unique(reached[~seen[reached]])
             seen[reached] = True
             parts.append(reached)
-            count += len(reached)
-            if most is not None and count > most:
-                return None
             frontier = reached[active[reached]]
         return np.sort(np.concatenate(parts))
 

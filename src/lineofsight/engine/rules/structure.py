@@ -224,8 +224,8 @@ def broken_rung(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         breaking = sorted(p for p in parents if graph.has_path[p] and paths.breaks_for(goal, p))
         if not breaking:
             continue  # broken further up: counted there, in ``below``
-        line = paths.line(goal)
-        at = line.broken_at if line is not None and line.broken_at in breaking else breaking[0]
+        at = int(paths.broken_at[goal])
+        at = at if at in breaking else breaking[0]
         if sum(bool(graph.has_path[p]) for p in set(parents)) > 1:
             sentence = _(
                 "{title} has several ways up, and none is open: one runs through {parent}, {cause}."
