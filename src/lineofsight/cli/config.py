@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.archive import open_regular
 from lineofsight.planfile.problems import PlanError, Problem, quoted
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 NAME = "lineofsight.toml"
 TABLE = "lineofsight"
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
+MOST_DOTS = 200  # in a line: the reader of TOML takes very long over a key of very many parts
+MOST_PROBLEMS = 200  # more are not looked for: each is compared with all that could be meant
 SUBJECTS = frozenset({
     "goal", "key_result", "link", "person", "team", "function", "pillar", "kpi", "strategy",
     "assumption", "blocker", "action", "pair", "question",
@@ -79,25 +82,38 @@ def read(path: Path) -> Config:
     PlanError
         With everything that is wrong.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PlanError.one(str(path), _("It is too large to be a file of settings."))
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        message = _("The settings cannot be read: {reason}.").format(reason=error.strerror)
-        raise PlanError.one(str(path), message) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise PlanError.one(str(path), _("It is not a TOML file in UTF-8.")) from error
-    except tomllib.TOMLDecodeError as error:
-        message = _("It is not TOML: {reason}.").format(reason=error)
-        raise PlanError.one(str(path), message) from error
+    if path.is_file() and path.stat().st_size == 0:
+        return Config(str(path))
+    document = _document(path)
     if not document:
         return Config(str(path))
     reader = _Reader(str(path))
-    config = reader.config(document)
+    try:
+        config = reader.config(document)
+    except _EnoughError:
+        raise PlanError(reader.problems) from None
     if reader.problems:
         raise PlanError(reader.problems)
     return config
+
+
+def _document(path: Path) -> dict[str, Any]:
+    with open_regular(path, MOST_BYTES) as stream:
+        content = stream.read()
+    try:
+        text = content.decode("utf-8-sig")
+        if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+            raise PlanError.one(str(path), _("A line in it has more dots than a setting needs."))
+        return tomllib.loads(text)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise PlanError.one(str(path), _("It is not a TOML file in UTF-8.")) from error
+    except ValueError as error:  # no TOML, or a number of thousands of digits
+        message = _("It is not TOML: {reason}.").format(reason=error)
+        raise PlanError.one(str(path), message) from error
+
+
+class _EnoughError(Exception):
+    """So much is wrong that nobody reads on."""
 
 
 class _Reader:
@@ -109,6 +125,8 @@ class _Reader:
 
     def wrong(self, place: str, message: str, remedy: str = "") -> None:
         self.problems.append(Problem(self.file, message=f"{place}: {message}", remedy=remedy))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _EnoughError
 
     def config(self, document: Mapping[str, Any]) -> Config:
         table = document.get(TABLE)
@@ -332,7 +350,11 @@ class _Reader:
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and value >= 0 else None
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
+from errno import EACCES, EDQUOT, EFBIG, EIO, ENAMETOOLONG, ENOSPC, EPERM, EROFS
 from importlib import import_module
 from typing import Any
 
@@ -33,6 +34,8 @@ VERBS = {  # in the order in which a newcomer meets them
     "completion": "completion",
 }
 UNUSABLE, DEFECT, INTERRUPTED = 2, 3, 130
+# Full, read-only, failing, or a name too long: the machine's word, not a defect of ours.
+OF_THE_MACHINE = frozenset({ENOSPC, EDQUOT, EROFS, EIO, ENAMETOOLONG, EFBIG, EACCES, EPERM})
 DEBUG = "LINEOFSIGHT_DEBUG"
 
 
@@ -97,6 +100,13 @@ def code_of(error: BaseException, *, debug: bool) -> int:
             return UNUSABLE
         case PlanError():
             show(error)
+            return UNUSABLE
+        case BrokenPipeError():
+            return 0
+        case OSError() if error.filename or error.errno in OF_THE_MACHINE:
+            file = str(error.filename or _("The output"))
+            message = _("It cannot be read or written: {reason}.").format(reason=error.strerror)
+            show(PlanError.one(file, message))
             return UNUSABLE
         case click.Abort() | KeyboardInterrupt():
             click.echo(err=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -28,7 +30,12 @@ def paint(*, err: bool = False) -> Paint:
     stream = sys.stderr if err else sys.stdout
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return Paint(on=False)
-    return Paint(on=bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
+    return Paint(on=bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody watches a stream; a closed one is no stream at all."""
+    return stream is not None and stream.isatty()
 
 
 def write(text: str, path: Path | None = None) -> None:
@@ -43,6 +50,8 @@ def write(text: str, path: Path | None = None) -> None:
     """
     if path is not None and str(path) != "-":
         _replace(path, encoded(text))
+        return
+    if sys.stdout is None:  # closed by whoever started us
         return
     try:
         click.echo(encoded(text), nl=False)
@@ -69,7 +78,10 @@ def encoded(text: str) -> bytes:
 
 def say(text: str) -> None:
     """Say something beside the output: on standard error."""
-    click.echo(encoded(text + "\n"), nl=False, err=True)
+    if sys.stderr is not None:
+        # A full or closed standard error must not change what the exit code says.
+        with contextlib.suppress(OSError):
+            click.echo(encoded(text + "\n"), nl=False, err=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

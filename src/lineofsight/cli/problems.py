@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from lineofsight.cli.output import say
+from lineofsight.cli.output import is_terminal, say
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.problems import PlanError, Problem
@@ -15,7 +15,7 @@ MOST_ON_A_TERMINAL = 100
 def show(error: PlanError) -> None:
     """Print every problem on standard error; on a terminal the first hundred."""
     shown = error.problems
-    if sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         shown = shown[:MOST_ON_A_TERMINAL]
     lines = [line(one) for one in shown]
     count = len(error.problems)

@@ -7,7 +7,7 @@ import threading
 import time
 from types import TracebackType
 
-from lineofsight.cli.output import width
+from lineofsight.cli.output import is_terminal, width
 
 SILENT_SECONDS = 1.0
 BETWEEN_SECONDS = 0.1
@@ -21,7 +21,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self.watched = sys.stderr.isatty()
+        self.watched = is_terminal(sys.stderr)
         self._began = time.monotonic()
         self._last = 0.0
         self._shown = False

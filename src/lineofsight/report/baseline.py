@@ -10,11 +10,13 @@ from typing import Any
 
 from lineofsight.engine.check import CheckResult
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.archive import open_regular
 from lineofsight.planfile.problems import PlanError
 from lineofsight.report.json import FORMAT, VERSION
 
 Identity = tuple[str, str, str]
-MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
+MOST_PARTS = 4_000_000  # objects and lists: each takes some hundred bytes in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ def read(path: Path) -> Baseline:
     PlanError
         It is another kind of document, or cannot be read.
     """
+    with open_regular(path, MOST_BYTES) as stream:
+        content = stream.read()
+    if content.count(b"[") + content.count(b"{") > MOST_PARTS:
+        raise _refused(path, _("It is too large to be a list of findings."))
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _refused(path, _("It is too large to be a list of findings."))
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise _refused(path, f"{error.strerror}.") from error
+        found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, nested without end
         raise _refused(path, _("It is not a JSON document.")) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:

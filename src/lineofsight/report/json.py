@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from lineofsight.planfile.problems import Problem
 FORMAT = "lineofsight-findings"
 PROBLEMS_FORMAT = "lineofsight-problems"
 VERSION = 1
+
+# Control characters of 8 bits, and those that set the direction of text.
+UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def render(result: CheckResult, *, known: int | None = None) -> str:
@@ -107,7 +111,16 @@ def document(head: Mapping[str, Any], lists: Mapping[str, Iterable[Mapping[str, 
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return escaped(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def escaped(text: str) -> str:
+    """Write characters that steer a terminal or turn a line round as JSON escapes."""
+    return UNSEEN.sub(_escape, text)
+
+
+def _escape(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"
 
 
 def _subject(subject: Subject) -> dict[str, str]:

@@ -17,7 +17,7 @@ from lineofsight.engine.rules import catalogue, page
 from lineofsight.engine.rules.rule import Rule
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.report.discretion import Discretion
-from lineofsight.report.json import plain
+from lineofsight.report.json import escaped, plain
 from lineofsight.report.names import Names, clean, evidence
 from lineofsight.report.privacy import about_people, about_secrets
 from lineofsight.report.summary import both_numbers
@@ -75,7 +75,7 @@ def render(result: CheckResult, lenses: Lenses) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return escaped(json.dumps(log, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
 
 
 def _by_code(counts: Counter[tuple[str, str]]) -> dict[str, int]:
