@@ -73,6 +73,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
         "zip",
         lambda: zipped(("objectives.json", b"[" * 100_000 + b"]" * 100_000)),
     ),
+    "ten million empty lists": (
+        "zip",
+        lambda: zipped(("objectives.json", b"[" + b"[]," * 10_000_000 + b"[]]")),
+    ),
     "broken JSON": ("zip", lambda: zipped(("objectives.json", b'[{"ID": 1,'))),
     "JSON in UTF-16": ("zip", lambda: zipped(("objectives.json", GOOD.encode("utf-16")))),
     "JSON in Latin 1": (

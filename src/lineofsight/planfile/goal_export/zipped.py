@@ -29,6 +29,7 @@ from lineofsight.planfile.schema import fold
 PARTS = ("timeperiods", "teams", "users", "checkins", "objectives")
 MOST_JSON = 48_000_000  # bytes unpacked; read, it takes about eight times as much memory
 MOST_RECORDS = 600_000
+MOST_VALUES = 2_000_000  # of all parts; small values take far more memory than their text
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ def _part(name: str) -> str:
 
 def _read_parts(path: Path) -> _Parts:
     parts = _Parts()
-    left = MOST_JSON
+    left, values = MOST_JSON, 0
     with open_archive(path) as archive:
         for name in sorted(archive.names):
             part = _part(name)
@@ -116,6 +117,16 @@ def _read_parts(path: Path) -> _Parts:
                         _("Export it in several parts."),
                     )
                 pieces.append(piece)
+                # Never fewer than the values: each but the first stands behind one of these.
+                values += sum(map(piece.count, (b"[", b"{", b",")))
+                if values > MOST_VALUES:
+                    raise PlanError.one(
+                        str(path),
+                        _("The export has more than {limit} values.").format(
+                            limit=f"{MOST_VALUES:,}"
+                        ),
+                        _("Export it in several parts."),
+                    )
             _take(parts, part, _json(str(path), name, b"".join(pieces)))
     total = sum(map(len, parts.records.values()))
     if not parts.records["objectives"] or total > MOST_RECORDS:
