@@ -19,7 +19,7 @@ from lineofsight.engine.loading import iso, to_day
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.planfile.columns import to_columns
 from lineofsight.planfile.document import PlanDocument
-from tests.engine.build import Records, Tables, snapshot
+from tests.engine.build import Records, Tables, findings, snapshot
 
 Row = dict[str, object]
 GOALS: Records = [{"id": "G1", "title": "Towns stay"}, {"id": "G2", "title": "Bills right"}]
@@ -342,3 +342,15 @@ class TestNorthStar:
 
     def test_kinds_of_links_become_codes(self) -> None:
         assert snapshot(goals=GOALS, links=[LINK]).links.kind.tolist() == [LinkKind.SUPPORTS]
+
+
+def test_group_without_a_table_stands_where_it_was_asked() -> None:
+    (finding,) = findings(
+        "LOS903",
+        goals=[{"id": "G1", "title": "Raise renewals to 80 %"}],
+        answers=[
+            {"wave": "2", "question": "can_explain", "kind": "share", "group_kind": "team",
+             "group_id": "T", "score": 0.2, "count": 100},
+        ],
+    )  # fmt: skip
+    assert (finding.source.table, finding.source.row) == ("answers", 1)

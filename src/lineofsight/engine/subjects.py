@@ -158,7 +158,15 @@ class Subjects:
             return Place(table.file, "strategy", int(table.row[stars[0]]) if len(stars) else 0)
         table = getattr(self.snapshot, ref.table)
         index = ref.other if ref.table == "people" and ref.other >= 0 else ref.index
+        if not table.given and ref.kind in ("function", "team"):
+            return self._where_asked(str(table.ids[index]))
         return Place(table.file, ref.table, table.row.item(index))
+
+    def _where_asked(self, group: str) -> Place:
+        """Return the first row of answers of a group that has no table of its own."""
+        answers = self.snapshot.answers
+        rows = np.flatnonzero(answers.group == group)
+        return Place(answers.file, "answers", int(answers.row[rows].min()) if len(rows) else 0)
 
     def stake(self, ref: Ref) -> float:
         """Return how much of the strategy rests on the subject, in [0, 1]."""
