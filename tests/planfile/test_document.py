@@ -179,5 +179,13 @@ class TestPrinting:
     def test_control_characters_do_not_reach_a_terminal(self) -> None:
         assert printable("a\x1b[31mb") == r"a\x1b[31mb"
 
+    @pytest.mark.parametrize("harm", ["\x1b[31m", "\x07", "\n", "\x9b", "\u202e", "\u2066"])
+    def test_no_message_or_remedy_reaches_a_terminal_as_a_command(self, harm: str) -> None:
+        problem = Notice("f", message=f"The part {harm} is odd.", remedy=f"Drop {harm}.")
+        assert str(problem).isprintable()
+
+    def test_blanks_that_do_not_break_stay_in_a_message(self) -> None:
+        assert str(Notice("f", message="oui\u00a0: 1\u202f000")) == "f: oui\u00a0: 1\u202f000"
+
     def test_a_long_cell_is_cut(self) -> None:
         assert len(quoted("x" * 10_000)) < 70

@@ -10,6 +10,7 @@ from lineofsight.planfile.column import fold
 
 MOST_KEPT = 50_000  # enough for any reader; a hostile file must not fill the memory with complaints
 LONGEST_QUOTE = 60  # characters of a cell that a message repeats
+_WIDE_BLANKS = "\u00a0\u202f\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Problem:
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        sentence = f"{self.message} {self.remedy}".strip()
+        sentence = _on_one_line(f"{self.message} {self.remedy}".strip())
         return f"{self.place}: {sentence}" if self.place else sentence
 
 
@@ -157,6 +158,13 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
+
+
+def _on_one_line(sentence: str) -> str:
+    """Make a sentence safe to print; blanks that do not break stay, as some languages use them."""
+    if sentence.isprintable():
+        return sentence
+    return "".join(c if c in _WIDE_BLANKS else printable(c) for c in sentence)
 
 
 def quoted(value: object) -> str:

@@ -23,7 +23,7 @@ from lineofsight.planfile.goal_export.values import (
 )
 from lineofsight.planfile.goal_export.words import status_of
 from lineofsight.planfile.outside import Ledger, Place, first_sentence, number_of, one_line
-from lineofsight.planfile.problems import PlanError
+from lineofsight.planfile.problems import PlanError, quoted
 from lineofsight.planfile.schema import fold
 
 PARTS = ("timeperiods", "teams", "users", "checkins", "objectives")
@@ -163,7 +163,7 @@ def _json(file: str, name: str, data: bytes) -> object:
         reason = _("it is nested too deeply") if nested else str(error)
         message = _("The part {name} is no JSON in UTF-8: {reason}.")
         raise PlanError.one(
-            file, message.format(name=name, reason=reason), _("Export it again.")
+            file, message.format(name=quoted(name), reason=reason), _("Export it again.")
         ) from error
 
 
