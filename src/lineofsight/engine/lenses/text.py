@@ -98,9 +98,9 @@ def vague(
     """
     words = words or shipped("en")
     title = composed(title)
-    if not title.isascii() and not _is_latin(title):
-        return None
     if _says_enough(title, words, fewest_left, label_words):
+        return None
+    if not title.isascii() and not _is_latin(title):
         return None
     return _vague(title, words, fewest_left, label_words)
 
@@ -111,11 +111,14 @@ def _says_enough(title: str, words: WordList, fewest_left: float, label_words: f
     Then neither clause can hold. Only pieces between spaces that are one plain word are counted,
     so that most titles are settled without reading them; the others are read with care.
     """
-    plain = [piece for piece in title.lower().split() if piece.isalnum()]
-    if len(plain) <= label_words:
-        return False
-    left = (word not in words.stop and word not in words.may_be_filler for word in plain)
-    return sum(left) >= fewest_left
+    plain = left = 0
+    for piece in title.lower().split():
+        if piece.isalnum():
+            plain += 1
+            left += piece not in words.says_little
+            if plain > label_words and left >= fewest_left:
+                return True
+    return False
 
 
 def _vague(

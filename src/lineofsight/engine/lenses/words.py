@@ -70,14 +70,14 @@ class WordList:
 
     Two lists are equal only if they are the same object, so that results can be cached by list.
     Phrases are kept by their first word, as tuples of words, the longest first. ``filler`` holds
-    single words, ``may_be_filler`` also those that are filler only within a phrase; ``outcomes``
+    single words, ``says_little`` also stop words and what is filler only in a phrase; ``outcomes``
     the base forms of the outcome verbs; ``plain_verbs`` the forms that are never anything else.
     """
 
     code: str
     stop: frozenset[str]
     filler: frozenset[str]
-    may_be_filler: frozenset[str]
+    says_little: frozenset[str]
     filler_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     verbs: Mapping[str, Verb]
     plain_verbs: frozenset[str]
@@ -146,11 +146,12 @@ def word_list(code: str, tables: Tables) -> WordList:
     adjectives = frozenset(tables.get("adjectives", ()))
     verb_phrases = _by_first_word(verbs)
     filler |= {form for form, verb in verbs.items() if verb.lemma in base}
+    stop = frozenset(tables.get("stop", ()))
     return WordList(
         code=code,
-        stop=frozenset(tables.get("stop", ())),
+        stop=stop,
         filler=frozenset(form for form in filler if " " not in form),
-        may_be_filler=frozenset(word for form in filler for word in form.split()),
+        says_little=stop.union(*(form.split() for form in filler)),
         filler_phrases=_by_first_word(filler),
         verbs=verbs,
         plain_verbs=frozenset(verbs) - also_nouns - adjectives - set(verb_phrases),
