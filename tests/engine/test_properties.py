@@ -23,7 +23,8 @@ from tests.engine.organisations import (
 )
 
 pytestmark = pytest.mark.slow
-EXAMPLES = 15  # each is an organisation; ``make test-long`` draws hundreds
+# Each example is an organisation: 15 as a rule, hundreds with ``make test-long``.
+EXAMPLES = max(15, settings().max_examples // 7)
 
 
 @given(organisations())
