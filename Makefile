@@ -50,7 +50,7 @@ test-other-python: ## the tests but for the slow ones on the newest Python suppo
 
 test-long: setup ## what takes minutes: long tests, and the properties on many more examples
 	$(PYTEST) -m long
-	$(PYTEST) -q -m "not browser and not slow" --hypothesis-profile=long
+	$(PYTEST) -q -m "not browser and not long" --hypothesis-profile=long tests/engine/test_properties.py tests/planfile
 
 bench: setup ## the figures of the documentation: rules against planted defects, time against size
 	$(BIN)/lineofsight bench rules
