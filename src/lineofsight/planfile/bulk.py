@@ -41,7 +41,9 @@ def _texts(cells: Sequence[str], longest: int) -> list[str] | None:
     texts = list(map(str.strip, cells))
     together = "\n".join(texts)
     # A text behind a quote may be an escaped formula; half a character cannot be encoded.
-    if together.startswith("'") or "\n'" in together or "\0" in together:
+    if together.startswith("'") or "\0" in together:
+        return None
+    if any(after in together for after in ("\n'", ";'", "\t'", "\r'")):
         return None
     if max(map(len, texts)) > longest or _has_half_character(together):
         return None

@@ -111,7 +111,7 @@ def _separator(header: str, table: str) -> str:
 
 @contextmanager
 def _long_cells() -> Iterator[None]:
-    before = csv.field_size_limit(LONGEST_TEXT)
+    before = csv.field_size_limit(2 * LONGEST_TEXT)  # quotes before formulas come off later
     try:
         yield
     finally:
