@@ -11,8 +11,6 @@ from functools import cached_property
 from typing import overload
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from lineofsight.engine.codes import NORTH_STAR, LinkKind, Scope
 from lineofsight.engine.columns import BoolArray, IntArray
@@ -74,12 +72,16 @@ class Graph:
         links, n_goals = snapshot.links, len(snapshot.goals)
         supports = np.flatnonzero(links.kind == LinkKind.SUPPORTS)
         child, parent = links.source[supports], links.target[supports]
-        self.circle = _circles(child, parent, n_goals)
+        self.level, circular = _levels(child, parent, snapshot.n_nodes)
+        self.circle: IntArray = np.full(n_goals, -1, dtype=np.int64)
+        if circular:
+            self.circle = _circles(child, parent, n_goals)
         parent_circle = np.where(parent < n_goals, self.circle[np.minimum(parent, n_goals - 1)], -1)
         in_circle = (self.circle[child] >= 0) & (self.circle[child] == parent_circle)
         self.is_root = _roots(snapshot, child)
         kept = ~in_circle
-        self.level = _levels(child[kept], parent[kept], snapshot.n_nodes)
+        if circular:
+            self.level, _ = _levels(child[kept], parent[kept], snapshot.n_nodes)
         order = np.lexsort((child[kept], parent[kept], self.level[parent[kept]]))
         parent_level = self.level[parent[kept]][order]
         top = int(parent_level[-1]) + 1 if len(order) else 0
@@ -246,8 +248,10 @@ def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
     circle = np.full(n_goals, -1, dtype=np.int64)
     inner = parent < n_goals
     child, parent = child[inner], parent[inner]
-    if not len(child):
-        return circle
+    # Few plans hold a circle; the others are spared the import, a third of a small check.
+    from scipy.sparse import coo_array  # noqa: PLC0415 - see above
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - see above
+
     ones = np.ones(len(child), dtype=np.int8)
     matrix = coo_array((ones, (child, parent)), shape=(n_goals, n_goals)).tocsr()
     _, label = connected_components(matrix, directed=True, connection="strong")
@@ -269,8 +273,11 @@ def _roots(snapshot: Snapshot, children: IntArray) -> BoolArray:
     return is_root
 
 
-def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> IntArray:
-    """Longest way from each node up to one without parents; the edges hold no circle."""
+def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, bool]:
+    """Longest way from each node up to one without parents, and whether the edges hold a circle.
+
+    With a circle the levels of what is in it, or below it, mean nothing.
+    """
     level = np.zeros(n_nodes, dtype=np.int64)
     waiting = np.bincount(child, minlength=n_nodes)
     down = Ragged.group(parent, child, n_nodes)
@@ -284,4 +291,4 @@ def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> IntArray:
         # A node is due once its last parent is; that parent has the largest level.
         frontier = nodes[waiting[nodes] == 0]
         level[frontier] = rung
-    return level
+    return level, bool(waiting.any())
