@@ -74,7 +74,8 @@ OTHERS = {
 
 def options(command: click.Command) -> set[str]:
     """Name the options of a command and of those below it."""
-    with click.Context(command) as context:
+    # The help option is made once a command: with both its names, as the program makes it.
+    with click.Context(command, help_option_names=["-h", "--help"]) as context:
         named = {name for one in command.get_params(context) for name in one.opts}
         if isinstance(command, click.Group):
             for name in command.list_commands(context):

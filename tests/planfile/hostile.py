@@ -7,6 +7,7 @@
 import os
 from pathlib import Path
 
+from tests.planfile import hostile_large  # noqa: F401 - adds its builders to LARGE
 from tests.planfile.hostile_workbooks import CORPUS, LARGE, corpus, large
 from tests.planfile.workbooks import GOAL, goals_sheet, parts_of, save
 

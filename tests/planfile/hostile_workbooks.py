@@ -46,7 +46,7 @@ def _plan_parts() -> dict[str, str]:
 
 
 @contextmanager
-def _big_part(
+def big_part(
     path: Path, name: str, parts: Mapping[str, str]
 ) -> Iterator[Callable[[bytes], object]]:
     """A ZIP file with these parts, and one that is written piece by piece."""
@@ -58,11 +58,11 @@ def _big_part(
             yield stream.write
 
 
-def _repeated(folder: Path, piece: str, times: int, around: tuple[str, str] = ("", "")) -> Path:
+def repeated(folder: Path, piece: str, times: int, around: tuple[str, str] = ("", "")) -> Path:
     """A workbook whose sheet of goals holds the same piece over and over again."""
     path = folder / "plan.xlsx"
     block = piece.encode() * 1_000
-    with _big_part(path, SHEET, _plan_parts()) as write:
+    with big_part(path, SHEET, _plan_parts()) as write:
         write((_BEFORE + around[0]).encode())
         for _time in range(times // 1_000):
             write(block)
@@ -107,7 +107,7 @@ def archive_with_damaged_content(folder: Path) -> Path:
 @corpus
 def archive_of_one_repeated_byte(folder: Path) -> Path:
     path = folder / "plan.xlsx"
-    with _big_part(path, SHEET, _plan_parts()) as write:
+    with big_part(path, SHEET, _plan_parts()) as write:
         for _time in range(100):
             write(b" " * 1_000_000)
     return path
@@ -374,40 +374,4 @@ def workbook_whose_parts_are_missing(folder: Path) -> Path:
 @corpus
 def a_million_formatted_rows(folder: Path) -> Path:
     rows = '<row r="2" s="1" customFormat="1" ht="15"/>'
-    return _repeated(folder, rows, 1_048_000)
-
-
-@large
-def sheet_of_200_megabytes(folder: Path) -> Path:
-    row = f"<row>{text('G123456')}{text('A goal with a title of usual length')}</row>"
-    return _repeated(folder, row, 200_000_000 // len(row))
-
-
-@large
-def sheet_just_below_the_limit(folder: Path) -> Path:
-    row = f"<row>{text('G123456')}{text('A goal with a title of usual length')}</row>"
-    return _repeated(folder, row, 62_000_000 // len(row))
-
-
-@large
-def sheet_of_the_smallest_cells(folder: Path) -> Path:
-    return _repeated(folder, "<c/>", 15_000_000, ("<row>", "</row>"))
-
-
-@large
-def sheet_of_cells_with_one_digit(folder: Path) -> Path:
-    piece = "<row><c><v>1</v></c></row>"
-    return _repeated(folder, piece, 2_300_000)
-
-
-@large
-def three_million_strings(folder: Path) -> Path:
-    parts = parts_of({"goals": goals_sheet(GOAL)}, strings="")
-    name = "xl/sharedStrings.xml"
-    path = folder / "plan.xlsx"
-    with _big_part(path, name, parts) as write:
-        write(f'{HEAD}<sst xmlns="{MAIN}">'.encode())
-        for number in range(2_000):
-            write(b"".join(b"<si><t>%d</t></si>" % (number * 1_000 + n) for n in range(1_000)))
-        write(b"</sst>")
-    return path
+    return repeated(folder, rows, 1_048_000)
