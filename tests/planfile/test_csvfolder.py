@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from lineofsight.planfile.document import PlanDocument
-from lineofsight.planfile.problems import PlanError, Problem
+from lineofsight.planfile.problems import MOST_KEPT, PlanError, Problem
 from lineofsight.planfile.read import read_plan
-from lineofsight.planfile.schema import MOST_COLUMNS
+from lineofsight.planfile.schema import MOST_BLANK, MOST_COLUMNS
 from lineofsight.planfile.write import write_plan
 from tests.planfile.plans import plan
 
@@ -215,3 +215,22 @@ def test_what_is_written_has_no_cell_that_a_spreadsheet_runs(tmp_path: Path) -> 
     write_plan(document, tmp_path / "out")
     text = (tmp_path / "out" / "goals.csv").read_text()
     assert text == "id,title,text,confidence,'=h\n'@1,'=1+1,'-x,5,'+y\n"
+
+
+class TestMoreThanAnybodyReads:
+    def test_a_table_is_read_no_further_once_its_problems_are_only_counted(
+        self, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "goals.csv"
+        path.write_text("id,title\n" + "G,\n" * 150_000)
+        with pytest.raises(PlanError) as caught:
+            read_plan(path)
+        assert len(caught.value.problems) == MOST_KEPT + 1
+        left_out = int(caught.value.problems[-1].message.split()[4])
+        assert left_out < 20_000
+
+    def test_empty_rows_beyond_those_of_a_sheet_are_refused(self, tmp_path: Path) -> None:
+        path = tmp_path / "goals.csv"
+        path.write_text("id,title\n" + "\n" * (MOST_BLANK + 1) + "G1,t\n")
+        with pytest.raises(PlanError, match="empty rows"):
+            read_plan(path)

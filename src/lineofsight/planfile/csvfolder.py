@@ -13,7 +13,14 @@ from lineofsight.planfile.archive import unreadable
 from lineofsight.planfile.document import Gathering, PlanDocument
 from lineofsight.planfile.plaintext import check_text
 from lineofsight.planfile.problems import PlanError, Problem, quoted
-from lineofsight.planfile.schema import BY_FOLDED_NAME, LONGEST_TEXT, MOST_COLUMNS, TABLES, fold
+from lineofsight.planfile.schema import (
+    BY_FOLDED_NAME,
+    LONGEST_TEXT,
+    MOST_BLANK,
+    MOST_COLUMNS,
+    TABLES,
+    fold,
+)
 from lineofsight.planfile.tablereader import Matrix
 
 SEPARATORS = ",;\t"
@@ -120,7 +127,7 @@ def _long_cells() -> Iterator[None]:
 
 def _rows(reader: Iterator[list[str]], file: str, table: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows in which anything stands, numbered as a spreadsheet would."""
-    number = 0
+    number = blank = 0
     try:
         for number, row in enumerate(reader, start=1):
             if len(row) > MOST_COLUMNS:
@@ -129,6 +136,12 @@ def _rows(reader: Iterator[list[str]], file: str, table: str) -> Iterator[tuple[
                 raise PlanError([Problem(file, table, number, message=message)])
             if row and (row[0].strip() or "".join(row).strip()):
                 yield number, row
+                continue
+            blank += 1
+            if blank > MOST_BLANK:
+                message = _("The table has more than {most} empty rows.")
+                message = message.format(most=f"{MOST_BLANK:,}")
+                raise PlanError([Problem(file, table, number, "", message, _("Delete them."))])
     except csv.Error as error:
         message = _("The row cannot be told apart into cells: {reason}.")
         remedy = _("Put the cell into double quotes, and write quotes within it twice.")

@@ -62,7 +62,10 @@ class PlanDocument:
             name = gathering.table_named(key)
             if name is not None:
                 numbers = (source_rows or {}).get(key) or range(1, len(records) + 1)
-                gathering.read_records(name, [(numbers, records)])
+                try:
+                    gathering.read_records(name, [(numbers, records)])
+                except PlanError as error:
+                    gathering.report.include(error)
         return gathering.document(outside=outside)
 
     def records(self, table: str) -> Iterator[dict[str, object]]:

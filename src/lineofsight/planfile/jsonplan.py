@@ -156,4 +156,6 @@ class _Reading:
                 report.problem(self.file, message, remedy, table=table, row=row, column=value.key)
             numbers.append(row)
             records.append(value)
+        if report.full:
+            raise PlanError([])  # what was found so far is raised
         return numbers, records

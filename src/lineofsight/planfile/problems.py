@@ -125,6 +125,11 @@ class Report:
         """Add the problems of an error and carry on, so that one bad part does not hide others."""
         self.problems.extend(error.problems)
 
+    @property
+    def full(self) -> bool:
+        """Whether problems are only counted by now, so that reading on tells nobody anything."""
+        return self.left_out > 0
+
     def raise_problems(self) -> None:
         """Raise everything that was found.
 

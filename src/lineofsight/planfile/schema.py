@@ -19,6 +19,7 @@ __all__ = [
     "FORMAT",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_BLANK",
     "MOST_CELLS",
     "MOST_COLUMNS",
     "NORTH_STAR",
@@ -34,6 +35,7 @@ FORMAT = "lineofsight-plan"
 VERSION = 1
 NORTH_STAR = "north_star"  # an id of its own: the measure that everything ladders up to
 MOST_COLUMNS = 1_000  # of a table, those included that are not ours
+MOST_BLANK = 1_100_000  # rows of a table in which nothing stands; more than a sheet has
 MOST_CELLS = 40_000_000  # of a plan, empty ones included
 
 

@@ -8,8 +8,15 @@ from typing import cast
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import CellError, Ids, unknown
 from lineofsight.planfile.escape import unescaped
-from lineofsight.planfile.problems import PlanError, Problem, Report, quoted
-from lineofsight.planfile.schema import MOST_CELLS, MOST_COLUMNS, Column, TableSpec, fold
+from lineofsight.planfile.problems import MOST_KEPT, PlanError, Problem, Report, quoted
+from lineofsight.planfile.schema import (
+    MOST_BLANK,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    Column,
+    TableSpec,
+    fold,
+)
 from lineofsight.planfile.sink import Sink, extra_text, hashable, is_blank
 from lineofsight.planfile.table import PlanTable
 
@@ -57,6 +64,7 @@ class TableReader:
         self._rows: list[int] = []
         self._unreadable: set[tuple[str, int]] = set()
         self._said_beside = False
+        self._lacking = 0  # cells that every row needs and that are blank
 
     def read_matrix(
         self, header: Sequence[object], chunks: Matrix, *, loose: bool = False
@@ -84,6 +92,8 @@ class TableReader:
             columns = zip_longest(*self._trimmed(numbers, rows, len(sinks), loose=loose))
             pairs = zip(sinks, columns, strict=False)
             self._add(numbers, [(sink, cells) for sink, cells in pairs if sink])
+            if self._hopeless:
+                break
         if any(sink and not sink.name and any(sink.values) for sink in sinks):
             self._say_nameless()
         return self._finish()
@@ -97,6 +107,7 @@ class TableReader:
             None if there is no record at all: such a table counts as missing.
         """
         by_key: dict[str, Sink | None] = {}
+        blank = 0
         for numbers, records in chunks:
             cells: dict[str, list[object]] = {}
             kept: list[int] = []
@@ -105,6 +116,9 @@ class TableReader:
                     raise self._too_wide(number)
                 values = {key: hashable(value) for key, value in record.items()}
                 if all(map(is_blank, values.values())):
+                    blank += 1
+                    if blank > MOST_BLANK:
+                        raise self._too_blank(number)
                     continue
                 for key in values:
                     if key not in cells:
@@ -120,6 +134,8 @@ class TableReader:
             if len(by_key) > MOST_COLUMNS:
                 raise self._too_wide(numbers[0])
             self._add(kept, [(sink, cells[key]) for key in cells if (sink := by_key[key])])
+            if self._hopeless:
+                break
         return self._finish()
 
     def _problem(
@@ -132,6 +148,15 @@ class TableReader:
     def _too_wide(self, row: int) -> PlanError:
         message = _("The table has more than {most} columns.").format(most=MOST_COLUMNS)
         return PlanError([Problem(self.file, self.spec.name, row, "", message, "")])
+
+    def _too_blank(self, row: int) -> PlanError:
+        message = _("The table has more than {most} empty rows.").format(most=f"{MOST_BLANK:,}")
+        return PlanError([Problem(self.file, self.spec.name, row, "", message, _("Delete them."))])
+
+    @property
+    def _hopeless(self) -> bool:
+        """Whether more is wrong by now than is ever said."""
+        return self.report.full or self._lacking > MOST_KEPT
 
     def _headed(self, header: Sequence[object]) -> list[Sink | None]:
         sinks: list[Sink | None] = []
@@ -240,6 +265,8 @@ class TableReader:
             raise PlanError([Problem(self.file, self.spec.name, None, "", message, "")])
         for sink in self._sinks.values():
             sink.pad(len(self._rows))
+            if sink.column and sink.column.required:
+                self._lacking += sink.values[before:].count(unknown(sink.column.kind))
 
     def _finish(self) -> PlanTable | None:
         if not self._rows:
@@ -253,6 +280,8 @@ class TableReader:
         for column in self.spec.columns.values():
             if column.required:
                 self._require(column, known.get(column.name))
+        if self._hopeless:
+            raise PlanError([])  # the problems are in the report; half a table is no table
         gapless = range(self._rows[0], self._rows[0] + len(self._rows))
         rows = gapless if all(map(eq, gapless, self._rows)) else self._rows
         return PlanTable(self.spec.name, known, extras, rows, self.file)

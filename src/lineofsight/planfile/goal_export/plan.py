@@ -96,6 +96,8 @@ class _Making:
 
     def _kept(self, each: ExportedObject, table: str) -> Record:
         """Keep the tool's other columns, under names that mean nothing else in a plan."""
+        if not each.kept:
+            return {}
         columns = {fold(name) for name in TABLES[table].columns}
         return {
             (f"{name} (export)" if fold(name.rstrip("* ")) in columns else name): text

@@ -12,6 +12,7 @@ from lineofsight.planfile.schema import MOST_COLUMNS
 from lineofsight.planfile.xlsx.markup import Local, Walk
 
 MOST_CELLS = 1_500_000  # of one sheet, gaps within rows included
+MOST_TEXTS = 1_500_000  # that cells share
 MOST_NAMED = 3  # cells that a notice names
 _DIGITS = "0123456789"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -72,7 +73,9 @@ def shared_texts(file: str, part: str, chunks: Iterable[bytes]) -> list[str]:
 
     walk = Walk(file, part, start)
     for _step in walk.through(chunks):
-        pass
+        if len(texts) > MOST_TEXTS:
+            message = _("The workbook has more than {most} texts.").format(most=f"{MOST_TEXTS:,}")
+            raise PlanError.one(file, message, _("Save the plan as a folder of CSV files."))
     return [decoded("".join(pieces)) for pieces in texts]
 
 
