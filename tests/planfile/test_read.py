@@ -1,6 +1,7 @@
 """Which reader reads what."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ class TestReadPlan:
         # Whoever runs the tests may be allowed everything.
         monkeypatch.setattr(Path, "open", forbid)
         assert "may not be read" in refused(path)
+
+    @pytest.mark.parametrize("name", ["other.csv", "goals.csv", "export.zip", "plan.xlsx"])
+    def test_says_of_an_empty_file_that_it_is_empty(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).touch()
+        assert "is empty" in refused(tmp_path / name)
+
+    @pytest.mark.parametrize("ending", [".csv", ".zip", ".xlsx"])
+    def test_says_that_a_pipe_is_no_file(self, tmp_path: Path, ending: str) -> None:
+        os.mkfifo(tmp_path / f"pipe{ending}")
+        assert "not a file" in refused(tmp_path / f"pipe{ending}")
 
     def test_reads_stratml(self, tmp_path: Path) -> None:
         write_plan(plan(pillars=[{"id": "S1", "name": "Reliable"}]), tmp_path / "a.stratml")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lineofsight.kit.i18n import gettext as _
-from lineofsight.planfile.archive import unreadable
+from lineofsight.planfile.archive import open_regular, unreadable
 from lineofsight.planfile.csvfolder import is_table_name, read_csv_folder, read_single_csv
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.planfile.problems import PlanError
@@ -101,6 +101,8 @@ def _read_export(path: Path) -> PlanDocument:
         read_goal_export,
     )
 
+    with open_regular(path):
+        pass  # what is empty or no file at all is said as that
     if looks_like_goal_export(path):
         return read_goal_export(path)
     raise PlanError.one(
