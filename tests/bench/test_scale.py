@@ -18,7 +18,7 @@ def result() -> scale.Result:
 
 def test_every_lens_and_every_rule_that_ran_is_timed(result: scale.Result) -> None:
     size = result.sizes[-1]
-    assert set(size.lenses) >= {"graph", "flow", "paths", "progress", "clocks", "text"}
+    assert set(size.lenses) >= {"graph", "flow", "paths", "progress", "clocks", "wording"}
     assert {"LOS101", "LOS503", "LOS601", "LOS801"} <= set(size.rules)
     assert set(size.rules) <= {rule.code for rule in catalogue()}
 

@@ -31,20 +31,24 @@ KIB = 1024
 LENSES: dict[str, Callable[[Lenses], object]] = {
     "graph": lambda lenses: lenses.graph,
     "flow": lambda lenses: lenses.flow,
+    "stakes": lambda lenses: (lenses.stakes.of_links, lenses.stakes.of_people),
     "changes": lambda lenses: lenses.changes,
     "paths": lambda lenses: lenses.paths.root,
     "progress": lambda lenses: lenses.progress.track,
     "clocks": lambda lenses: lenses.clocks.last_update,
-    "rhythm": lambda lenses: lenses.rhythm.by_person,
-    "load": lambda lenses: lenses.load.contributed,
+    "competition": lambda lenses: lenses.competition.opposed,
+    "rhythm": lambda lenses: lenses.rhythm.of_pair,
+    "load": lambda lenses: (lenses.load.owned, lenses.load.contributed),
     "sight": lambda lenses: (lenses.sight.goals_with_line, lenses.sight.people_with_line),
-    "text": lambda lenses: lenses.wording.language,
+    "wording": lambda lenses: lenses.wording.language,
+    "activity": lambda lenses: lenses.activity.verbs,
 }
 
 
 def peak() -> int:
     """Largest resident size of this process so far, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return largest if sys.platform == "darwin" else largest * KIB
 
 
 def parse(folder: Path, target: Path) -> dict[str, Any]:
