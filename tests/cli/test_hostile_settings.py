@@ -70,3 +70,10 @@ def test_output_that_is_full_is_the_users_to_mend() -> None:
     done = run("check", KESTREL, "--output", "/dev/full")
     assert done.exit_code == 2
     assert "No space left" in done.stderr
+
+
+def test_conversion_says_what_the_other_format_has_no_place_for(tmp_path: Path) -> None:
+    done = run("convert", KESTREL, tmp_path / "plan.xml")
+    assert done.exit_code == 0
+    assert len(done.stderr.splitlines()) > 1
+    assert "people" in done.stderr

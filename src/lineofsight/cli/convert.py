@@ -52,8 +52,8 @@ def command(*, source: Path, target: Path, without_conversations: bool, force: b
             }
             document = replace(document, tables=kept)
         progress.step(_("Writing {name}").format(name=target.name))
-        write_plan(document, target)
-    for notice in document.notices:
+        left_out = write_plan(document, target)
+    for notice in (*document.notices, *left_out):
         output.say(line(notice))
     rows = sum(len(table) for table in document.tables.values())
     output.say(

@@ -11,18 +11,23 @@ from lineofsight.planfile.atomic import replacing, replacing_folder
 from lineofsight.planfile.cells import text_of
 from lineofsight.planfile.document import PlanDocument, PlanTable
 from lineofsight.planfile.escape import escaped
-from lineofsight.planfile.problems import PlanError
+from lineofsight.planfile.problems import Notice, PlanError
 from lineofsight.planfile.schema import FORMAT, TABLES, VERSION
 
 _CSV_NAMES = frozenset(f"{name}.csv" for name in TABLES)
 
 
-def write_plan(document: PlanDocument, path: str | Path) -> None:
+def write_plan(document: PlanDocument, path: str | Path) -> tuple[Notice, ...]:
     """Write a plan, complete or not at all.
 
     A name that ends in ``.xlsx`` becomes a workbook, ``.json`` a JSON document, ``.xml`` or
     ``.stratml`` a StratML file; one without an ending a folder of ``.csv`` files. A folder may be
     there already: its other files stay, tables that the plan does not have are removed from it.
+
+    Returns
+    -------
+    tuple of Notice
+        What an outside format (StratML) has no place for and is left out; empty for our own.
 
     Raises
     ------
@@ -33,15 +38,15 @@ def write_plan(document: PlanDocument, path: str | Path) -> None:
     path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is not None:
-        writer(document, path)
-    elif path.suffix and not path.is_dir():
+        return writer(document, path) or ()
+    if path.suffix and not path.is_dir():
         raise PlanError.one(
             str(path),
             _("Plans are not written as {ending} files.").format(ending=path.suffix),
             _("Use .xlsx, .json, .xml, or a name without an ending for a folder of CSV files."),
         )
-    else:
-        write_csv_folder(document, path)
+    write_csv_folder(document, path)
+    return ()
 
 
 def write_csv_folder(document: PlanDocument, path: Path) -> None:
@@ -135,13 +140,13 @@ def _write_xlsx(document: PlanDocument, path: Path) -> None:
     write_xlsx(document, path)
 
 
-def _write_stratml(document: PlanDocument, path: Path) -> None:
+def _write_stratml(document: PlanDocument, path: Path) -> tuple[Notice, ...]:
     from lineofsight.planfile.stratml import write_stratml  # noqa: PLC0415  # slow to import
 
-    write_stratml(document, path)
+    return write_stratml(document, path)
 
 
-_WRITERS: Mapping[str, Callable[[PlanDocument, Path], None]] = {
+_WRITERS: Mapping[str, Callable[[PlanDocument, Path], tuple[Notice, ...] | None]] = {
     ".xlsx": _write_xlsx,
     ".json": write_json,
     ".xml": _write_stratml,
