@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.lenses import flow
 from tests.engine.build import findings, lenses
 
 
@@ -119,6 +120,33 @@ class TestStake:
             goals=[{"id": "G1", "title": "One"}],
         )
         np.testing.assert_allclose(of.flow.weight, [0, 1 / 6, 3 / 6, 2 / 6])
+
+
+class TestFromOneRoot:
+    @pytest.mark.parametrize("least", [0, 1_000], ids=["over all links", "over those below"])
+    def test_what_reaches_each_goal_of_one_unit(
+        self, least: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(flow, "LEAST_LINKS", least)
+        of = lenses(
+            pillars=[{"id": "A", "name": "Uptime"}, {"id": "B", "name": "Growth"}],
+            goals=[
+                {"id": f"G{i}", "title": "Goal", "status": "paused" if i == 4 else "active"}
+                for i in range(6)
+            ],
+            links=[
+                supports("G0", "A"),
+                supports("G1", "A"),
+                supports("G2", "G0"),
+                supports("G2", "G1"),
+                supports("G3", "B"),
+                supports("G4", "A"),
+                supports("G5", "G4"),
+            ],
+        )
+        reached, amounts = of.flow.from_root(of.snapshot.pillar_node(0))
+        assert reached.tolist() == [0, 1, 2]
+        assert amounts.tolist() == [0.5, 0.5, 1.0]
 
 
 class TestReach:
