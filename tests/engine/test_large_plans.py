@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lineofsight.engine.check import CheckResult
+from lineofsight.engine.columns import ColumnTable
 from lineofsight.engine.finding import Finding
 from tests.engine.large import DAY, checked, goals, ids, key_results, links, pillars, table
 
@@ -217,6 +218,52 @@ def test_each_of_many_expired_assumptions_has_the_stake_of_its_goal(n: int) -> N
     expired = found(result, "LOS501")
     assert len(expired) == n
     assert {one.stake for one in expired.values()} == {round(1 / n, 6)}
+
+
+@sizes(1_000, 20_000)
+def test_each_link_of_a_goal_that_was_changed_very_often_is_stale(n: int) -> None:
+    climbs = links([(child, "g0000000") for child in ids("g", n)[1:]])
+    confirmed = np.full(n - 1, np.datetime64("2026-05-01"))
+    stale = found(
+        checked(
+            pillars(),
+            goals(n),
+            ColumnTable("links", climbs.rows, {**climbs.columns, "confirmed_on": confirmed}),
+            table(
+                "revisions",
+                goal_id=["g0000000"] * n,
+                date=[np.datetime64("2026-02-01") + i % 200 for i in range(n)],
+                field="title",
+                before=ids("Share ", n),
+                after=ids("Part ", n),
+            ),
+        ),
+        "LOS204",
+    )
+    assert len(stale) == n - 1
+    assert {one.evidence["days_unknown"] for one in stale.values()} == {203}
+
+
+@sizes(1_000, 20_000)
+def test_very_many_questions_to_leaders_are_looked_at_one_by_one(n: int) -> None:
+    divergent = found(
+        checked(
+            pillars(),
+            goals(2),
+            table(
+                "answers",
+                wave="2026-Q3",
+                question=[one for one in ids("question ", n) for _ in range(2)],
+                kind="choice",
+                option=["left", "right"] * n,
+                group_kind="leaders",
+                group_id="all",
+                count=5.0,
+            ),
+        ),
+        "LOS902",
+    )
+    assert len(divergent) == n
 
 
 @sizes(1_000, 20_000)

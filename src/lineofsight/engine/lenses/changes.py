@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 import numpy as np
 
 from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.lenses.substance import same_in_substance
-from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
 
 SUBSTANTIAL_FIELDS = frozenset({"title", "text", "measure", "target", "dates"})
@@ -40,12 +40,6 @@ class Changes:
         )
 
     @cached_property
-    def of_goal(self) -> Ragged:
-        """For each goal, the revisions that changed it, oldest first."""
-        goal = self.snapshot.revisions.goal[self.revision]
-        return Ragged.group(goal, self.revision, len(self.snapshot.goals))
-
-    @cached_property
     def newest(self) -> FloatArray:
         """Day of the newest change of each node, -inf where nothing changed; length n_nodes."""
         newest = np.full(self.snapshot.n_nodes, -np.inf)
@@ -53,16 +47,31 @@ class Changes:
         np.maximum.at(newest, table.goal[self.revision], table.day[self.revision])
         return newest
 
+    @cached_property
+    def _by_field(self) -> dict[int, dict[str, tuple[list[float], list[int]]]]:
+        """For each goal that changed and each field, the days of its changes and the revisions."""
+        table = self.snapshot.revisions
+        found: dict[int, dict[str, tuple[list[float], list[int]]]] = {}
+        for revision in self.revision.tolist():
+            of_goal = found.setdefault(table.goal.item(revision), {})
+            days, revisions = of_goal.setdefault(table.field[revision], ([], []))
+            days.append(table.day.item(revision))
+            revisions.append(revision)
+        return found
+
     def since(self, link: int) -> list[int]:
-        """List the revisions that changed an end of a confirmed link since, by day, goal, field."""
+        """List the first revision since a link was confirmed of each field of either end.
+
+        By day, goal and field. The later ones of a field are left out, so that a goal changed a
+        thousand times does not cost a thousand looks for each of its links.
+        """
         links, table = self.snapshot.links, self.snapshot.revisions
-        confirmed = links.confirmed_on[link]
-        ends = {int(links.source[link]), int(links.target[link])}
-        found = [
-            int(i)
-            for end in sorted(ends)
-            if end < len(self.snapshot.goals)
-            for i in self.of_goal[end]
-            if table.day[i] > confirmed
-        ]
+        confirmed = links.confirmed_on.item(link)
+        if np.isnan(confirmed):
+            return []
+        found = []
+        for end in {links.source.item(link), links.target.item(link)}:
+            for days, revisions in self._by_field.get(end, {}).values():
+                place = bisect_right(days, confirmed)
+                found += revisions[place : place + 1]
         return sorted(found, key=lambda i: (table.day[i], table.goal[i], str(table.field[i])))

@@ -87,10 +87,8 @@ def broken_assumption(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     np.maximum.at(newest, snapshot.revisions.goal, snapshot.revisions.day)
     known_false = (table.state == AssumptionState.FALSE) & ~np.isnan(table.decided_on)
     for i in np.flatnonzero(known_false).tolist():
-        concerned = lenses.graph.below(table.goals[i])
-        concerned[table.goals[i]] = True
-        stale = concerned & snapshot.goals.active & (newest < table.decided_on[i])
-        goals = np.flatnonzero(stale)
+        goals = np.union1d(lenses.graph.branch(table.goals[i]), table.goals[i])
+        goals = goals[snapshot.goals.active[goals] & (newest[goals] < table.decided_on[i])]
         if not len(goals):
             continue
         yield Hit(

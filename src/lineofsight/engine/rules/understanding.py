@@ -14,6 +14,7 @@ from lineofsight.engine.columns import BoolArray, IntArray, StrArray
 from lineofsight.engine.finding import EvidenceValue
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import distinct, place_of
+from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
 from lineofsight.engine.statistics import wilson
@@ -99,14 +100,11 @@ def latest_wave(lenses: Lenses, rows: IntArray) -> IntArray:
     if not len(rows):
         return rows
 
-    def recency(wave: str) -> tuple[float, list[tuple[int, int, str]]]:
-        days = answers.day[rows[answers.wave[rows] == wave]]
-        known = days[~np.isnan(days)]
-        return (float(known.max()) if len(known) else -np.inf, natural_key(wave))
-
-    last = max(dict.fromkeys(str(w) for w in answers.wave[rows]), key=recency)
-    latest: IntArray = rows[answers.wave[rows] == last]
-    return latest
+    waves, place = distinct(answers.wave[rows])
+    newest = np.full(len(waves), -np.inf)
+    np.fmax.at(newest, place, answers.day[rows])
+    last = max(range(len(waves)), key=lambda i: (newest[i], natural_key(str(waves[i]))))
+    return rows[place == last]
 
 
 @rule(
@@ -119,9 +117,11 @@ def latest_wave(lenses: Lenses, rows: IntArray) -> IntArray:
 def divergent_models(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find questions on which leaders mean different things."""
     answers = lenses.snapshot.answers
-    leaders = answers.group_kind == GroupKind.LEADERS
-    for asked in dict.fromkeys(str(q) for q in answers.question[leaders]):
-        rows = latest_wave(lenses, np.flatnonzero(leaders & (answers.question == asked)))
+    leaders = np.flatnonzero(answers.group_kind == GroupKind.LEADERS)
+    questions, place = distinct(answers.question[leaders])
+    rows_of = Ragged.group(place, leaders, len(questions))
+    for number, asked in enumerate(questions.tolist()):
+        rows = latest_wave(lenses, rows_of[number])
         for kind, judge in ((AnswerKind.CHOICE, _choices), (AnswerKind.SCALE, _scales)):
             of_kind = rows[answers.kind[rows] == kind]
             if answers.count[of_kind].sum() < limits["min_answers"] - TOLERANCE:
