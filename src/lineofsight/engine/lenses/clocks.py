@@ -218,11 +218,17 @@ def _taken(
 
 
 def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Order pairs by goal and day, each once; pairs without a day are dropped."""
+    """Order pairs by goal and day, each once; pairs without a day are dropped.
+
+    Days, and whatever else stands in their place, are whole numbers.
+    """
     known = ~np.isnan(day)
     goal, day = goal[known], day[known]
-    order = np.lexsort((day, goal))
-    goal, day = goal[order], day[order]
-    new = np.ones(len(goal), dtype=bool)
-    new[1:] = (np.diff(goal) != 0) | (np.diff(day) != 0)
-    return goal[new], day[new]
+    if not len(goal):
+        return goal, day
+    # One key for both: sorting numbers is much quicker than ordering pairs.
+    first = day.min()
+    span = int(day.max() - first) + 1
+    keys = np.sort(goal * span + (day - first).astype(np.int64))
+    keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+    return keys // span, keys % span + first
