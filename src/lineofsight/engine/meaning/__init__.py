@@ -1,0 +1,1 @@
+"""Meaning: what the words of goals say about what serves what."""
