@@ -18,6 +18,7 @@ from lineofsight.engine.lenses.rhythm import Rhythm
 from lineofsight.engine.lenses.sight import Sight
 from lineofsight.engine.lenses.stakes import Stakes
 from lineofsight.engine.lenses.wording import Wording
+from lineofsight.engine.meaning.vectors import Vectors
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
 
@@ -25,9 +26,15 @@ from lineofsight.engine.snapshot import Snapshot
 class Lenses:
     """Pure views of a snapshot. Nothing here changes once it is made."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        settings: Settings | None = None,
+        vectors: Vectors | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
+        self.vectors = vectors
 
     @cached_property
     def graph(self) -> Graph:
