@@ -5,11 +5,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lineofsight.demo.large.shape import Size
 from lineofsight.demo.rows import Rows
-from lineofsight.demo.scale import generate, write_company
+from lineofsight.demo.scale import generate, generate_columns, write_company
 from lineofsight.engine.check import CheckResult, check
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -128,3 +129,13 @@ def test_a_folder_holds_what_the_rows_hold(tmp_path: Path) -> None:
 def test_a_size_out_of_range_is_refused(people: int, goals: float, measures: float) -> None:
     with pytest.raises(ValueError, match=r"here|none"):
         Size(people, goals, measures)
+
+
+def test_columns_hold_what_the_rows_hold() -> None:
+    plain = to_columns(PlanDocument.from_rows(company(60)))
+    columns = generate_columns(60, today=TODAY)
+    assert columns.keys() == plain.keys()
+    for name, table in columns.items():
+        assert len(table) == len(plain[name])
+        for column, values in plain[name].columns.items():
+            np.testing.assert_array_equal(table.columns[column], values)

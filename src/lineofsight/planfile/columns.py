@@ -18,7 +18,7 @@ def to_columns(document: PlanDocument) -> Columns:
             name=name,
             rows=np.asarray(table.rows, dtype=np.int64),
             columns={
-                column: _array(TABLES[name].columns[column].kind, values)
+                column: array(TABLES[name].columns[column].kind, values)
                 for column, values in table.columns.items()
             },
             file=table.file,
@@ -27,7 +27,8 @@ def to_columns(document: PlanDocument) -> Columns:
     }
 
 
-def _array(kind: Kind, values: Sequence[Any]) -> NDArray[Any]:
+def array(kind: Kind, values: Sequence[Any]) -> NDArray[Any]:
+    """Turn the values of one column, stored as a document holds them, into an array."""
     match kind:
         case Kind.NUMBER | Kind.SHARE:
             return np.array(values, dtype=np.float64)  # None becomes NaN

@@ -134,6 +134,13 @@ class Company:
         return self._periods[names[number % len(names)]]
 
     @cached_property
+    def lifetimes(self) -> tuple[Ints, Ints]:
+        """Days since 1970-01-01 on which each goal starts and ends."""
+        periods = [self.period(number) for number in range(self.size.goals)]
+        days = np.array(periods, dtype="datetime64[D]").astype(np.int64)
+        return days[:, 0], days[:, 1]
+
+    @cached_property
     def _periods(self) -> dict[str, tuple[date, date]]:
         """Periods by name, and the last three quarters as "0" to "2"."""
         earlier = {

@@ -109,8 +109,11 @@ def strategy(company: Company) -> Table:
         ),
         ("north_star", "Litres of safe water delivered a month by installed plants", "kpi-litres"),
     ]
-    rows = ((k, text, STRATEGY_VERSION, published, measure) for k, text, measure in texts)
-    return "strategy", ("kind", "text", "version", "published_on", "measure_id"), rows
+    rows = (
+        (f"s{number}", kind, text, STRATEGY_VERSION, published, measure)
+        for number, (kind, text, measure) in enumerate(texts, start=1)
+    )
+    return "strategy", ("id", "kind", "text", "version", "published_on", "measure_id"), rows
 
 
 def pillars(company: Company) -> Table:
@@ -153,7 +156,7 @@ def kpis(company: Company) -> Table:
 
     def rows() -> Iterator[Row]:
         yield "kpi-litres", "Litres of safe water a month", "million litres", None, None, None
-        yield "kpi-samples", "Water samples within limits", "%", 99.5, None, "north_star"
+        yield "kpi-samples", "Water samples within limits", "%", 99.5, None, ("north_star",)
         for pillar in company.words["pillar"]:
             yield f"kpi-{pillar['id']}", f"{pillar['name']}: its measure", "index", None, None, None
             yield (
@@ -162,7 +165,7 @@ def kpis(company: Company) -> Table:
                 "a month",
                 None,
                 40,
-                pillar["id"],
+                (pillar["id"],),
             )
 
     return "kpis", ("id", "name", "unit", "healthy_min", "healthy_max", "guards"), rows()
