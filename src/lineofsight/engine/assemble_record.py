@@ -18,7 +18,7 @@ from lineofsight.engine.codes import (
     LinkKind,
     Reported,
 )
-from lineofsight.engine.columns import Columns, ColumnTable, FloatArray, IntArray
+from lineofsight.engine.columns import Columns, ColumnTable, FloatArray, IntArray, StrArray
 from lineofsight.engine.loading import (
     by_keys,
     codes,
@@ -30,6 +30,9 @@ from lineofsight.engine.loading import (
     order_of,
     reorder,
 )
+
+# What is kept of observations beside measure and day.
+OBSERVED = {"value", "confidence", "reported", "source"}
 
 
 def get(columns: Columns, name: str) -> ColumnTable:
@@ -95,16 +98,18 @@ def _by_ends_and_kind(
 
 def observations(columns: Columns, at: Indices, day: float) -> tables.Observations:
     """Type the observations; of two values on one day the later in the file comes last."""
-    table = known_by(get(columns, "observations"), "date", day)
-    references = table.text("measure_id")
-    measure = at.key_results.first(references)
-    others = np.flatnonzero(measure < 0)
-    kpi = at.kpis.first(references[others])
-    measure[others] = np.where(kpi >= 0, len(at.key_results) + kpi, -1)
-    days = table.day("date")
-    known = np.flatnonzero((measure >= 0) & ~np.isnan(days))
-    order = known[_by_measure_and_day(measure[known], days[known], table.rows[known])]
-    if len(order) < len(table) or (np.diff(order) < 0).any():
+    table = get(columns, "observations")
+    measure, days = _measures_of(table.text("measure_id"), at), table.day("date")
+    # Nothing is moved that need not be: there are more of these than of all else together.
+    columns_left = {name: table.columns[name] for name in OBSERVED & table.columns.keys()}
+    table = ColumnTable(table.name, table.rows, columns_left, table.file)
+    kept = days <= day
+    kept &= measure >= 0
+    if not kept.all():
+        table, measure, days = reorder(table, kept), measure[kept], days[kept]
+    del kept
+    order = _by_measure_and_day(measure, days, table.rows)
+    if order is not None:
         table, measure, days = reorder(table, order), measure[order], days[order]
     return tables.Observations(
         given=len(table) > 0,
@@ -119,16 +124,28 @@ def observations(columns: Columns, at: Indices, day: float) -> tables.Observatio
     )
 
 
-def _by_measure_and_day(measure: IntArray, days: FloatArray, rows: IntArray) -> IntArray:
-    """Return the order by measure, day, row."""
-    if (np.diff(rows) < 0).any():
-        return np.lexsort((rows, days, measure))
+def _measures_of(references: StrArray, at: Indices) -> IntArray:
+    """Number what is observed: key results, then KPIs; -1 for what is neither."""
+    measure = at.key_results.first(references)
+    others = np.flatnonzero(measure < 0)
+    kpi = at.kpis.first(references[others])
+    measure[others] = np.where(kpi >= 0, len(at.key_results) + kpi, -1)
+    return measure
+
+
+def _by_measure_and_day(measure: IntArray, days: FloatArray, rows: IntArray) -> IntArray | None:
+    """Return the order by measure, day, row; None where they stand in it already."""
     if not len(days):
-        return np.zeros(0, dtype=np.int64)
-    # One key, and a sort that is quick where a file is in order already, as most are.
+        return None
+    if (rows[1:] < rows[:-1]).any():
+        return np.lexsort((rows, days, measure))
+    # One key, and a sort that is quick where a file is nearly in order.
     first = days.min()
     span = int(days.max() - first) + 1
-    return np.argsort(measure * span + (days - first).astype(np.int64), kind="stable")
+    key = measure * span
+    key += (days - first).astype(np.int64)
+    in_order = bool((key[1:] >= key[:-1]).all())
+    return None if in_order else np.argsort(key, kind="stable")
 
 
 def revisions(columns: Columns, at: Indices, day: float) -> tables.Revisions:
@@ -152,8 +169,9 @@ def revisions(columns: Columns, at: Indices, day: float) -> tables.Revisions:
 
 
 def assumptions(columns: Columns, at: Indices, day: float) -> tables.Assumptions:
-    """Type the assumptions."""
+    """Type the assumptions; what will be decided is believed until then."""
     table = sorted_table(columns, "assumptions")
+    later = table.day("decided_on") > day
     return tables.Assumptions(
         given=len(table) > 0,
         file=table.file,
@@ -162,7 +180,9 @@ def assumptions(columns: Columns, at: Indices, day: float) -> tables.Assumptions
         text=table.text("text"),
         owner=at.people.first(table.text("owner_id")),
         review_by=table.day("review_by"),
-        state=codes(table.text("state"), AssumptionState),
+        state=np.where(
+            later, np.int8(AssumptionState.BELIEVED), codes(table.text("state"), AssumptionState)
+        ),
         decided_on=day_by(table, "decided_on", day),
         goals=at.goals.several(table.tuples("goal_ids")),
     )

@@ -77,16 +77,17 @@ def observations(company: Company) -> Table:
 
 
 def observations_of_kpis(company: Company) -> Iterator[Row]:
-    """Yield a year of months of every KPI."""
+    """Yield a year of months of every KPI, in the order of their ids."""
+    values: dict[str, tuple[float, float]] = {
+        "kpi-litres": (8_200.0, 60.0),
+        "kpi-samples": (99.7, 0.0),
+    }
     for pillar in company.words["pillar"]:
+        values[f"kpi-{pillar['id']}"] = 100.0, 1.0
+        values[f"kpi-{pillar['id']}-guard"] = 30.0, -1.0
+    for name, (first, step) in sorted(values.items()):
         for month in range(12):
-            day = company.today - timedelta(30 * (11 - month) + 3)
-            yield f"kpi-{pillar['id']}", day, 100.0 + month, None
-            yield f"kpi-{pillar['id']}-guard", day, 30.0 - month, None
-    for month in range(12):
-        day = company.today - timedelta(30 * (11 - month) + 3)
-        yield "kpi-litres", day, 8_200.0 + 60 * month, None
-        yield "kpi-samples", day, 99.7, None
+            yield name, company.today - timedelta(30 * (11 - month) + 3), first + step * month, None
 
 
 def links(company: Company) -> Table:

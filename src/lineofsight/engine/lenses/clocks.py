@@ -35,6 +35,8 @@ UPDATE_DAYS = {
     Cadence.MULTI_YEAR: 91.0,
 }
 
+DENSE = 24  # bytes a key that may be spent on not sorting
+
 
 class Clocks:
     """Time as each goal lives it.
@@ -226,9 +228,20 @@ def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
     goal, day = goal[known], day[known]
     if not len(goal):
         return goal, day
-    # One key for both: sorting numbers is much quicker than ordering pairs.
+    # One key for both.
     first = day.min()
     span = int(day.max() - first) + 1
-    keys = np.sort(goal * span + (day - first).astype(np.int64))
-    keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+    keys = goal * span
+    keys += (day - first).astype(np.int64)
+    keys = _ascending(keys, (int(goal.max()) + 1) * span)
     return keys // span, keys % span + first
+
+
+def _ascending(keys: IntArray, limit: int) -> IntArray:
+    """Put whole numbers in 0..limit-1 in order, each once."""
+    if limit <= DENSE * len(keys):
+        marked = np.zeros(limit, dtype=bool)  # many keys among few: ticking them off is quicker
+        marked[keys] = True
+        return np.flatnonzero(marked)
+    keys = np.sort(keys)
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
