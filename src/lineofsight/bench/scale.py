@@ -1,9 +1,10 @@
 """How long a check takes and how much memory, at several sizes, beside a floor in the same run.
 
 Each size is a company of the same kind (``demo.scale``): a tenth as many people as goals, three key
-results and five observations a goal. It is written to CSV files by one process, read by a second
-and checked by a third, so that the memory of each is its own. The floor is one NumPy pass over the
-same columns, taken in the process that checks.
+results and twenty-five observations a goal. One process makes its columns and another checks them,
+so that the memory of the check is its own. The floor is one NumPy pass over the same columns, taken
+in the process that checks. The smaller sizes are also written to CSV files and read by a third
+process.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from typing import Any
 
 from lineofsight.kit.i18n import gettext as _
 
-SIZES = (1_000, 20_000, 200_000)
+SIZES = (2_000, 20_000, 200_000)
+MOST_PARSED = 20_000  # goals; beyond, writing the files would take longer than all the rest
 GOALS_PER_PERSON = 10
 FEWEST_PEOPLE = 60
 DAY = date(2026, 11, 21)
@@ -38,13 +40,13 @@ class Size:
     """What one size took.
 
     Seconds are of wall time. ``peak_bytes`` is the largest resident size of the process that
-    checks, columns included; ``parse_peak_bytes`` that of the one that reads.
+    checks, columns included; ``parse_peak_bytes`` that of the one that reads. What was not parsed
+    has None.
     """
 
     goals: int
     counts: dict[str, int]
-    parse: float
-    columns: float
+    parse: float | None
     floor: float
     snapshot: float
     lenses: dict[str, float]
@@ -53,7 +55,7 @@ class Size:
     findings: int
     columns_bytes: int
     peak_bytes: int
-    parse_peak_bytes: int
+    parse_peak_bytes: int | None
 
     @property
     def ratio(self) -> float:
@@ -112,16 +114,16 @@ def run(sizes: Sequence[int] = SIZES, seed: int = 0, progress: Progress | None =
 def _size(place: Path, goals: int, seed: int) -> Size:
     place.mkdir()
     people = goals // GOALS_PER_PERSON
-    plan, columns = place / "plan", place / "columns"
-    _python("-c", _WRITE, str(plan), str(people), DAY.isoformat(), str(seed))
-    read = json.loads(_python("-m", CHILD, "parse", str(plan), str(columns)))
-    told: dict[str, Any] = json.loads(_python("-m", CHILD, "check", str(columns), DAY.isoformat()))
+    columns = place / "columns"
+    day = DAY.isoformat()
+    _python("-m", CHILD, "make", str(columns), str(people), day, str(seed))
+    told: dict[str, Any] = json.loads(_python("-m", CHILD, "check", str(columns), day))
     columns.unlink()
+    read = _parsed(place / "plan", people, seed) if goals <= MOST_PARSED else None
     return Size(
         goals=goals,
         counts=told["counts"],
-        parse=read["parse"],
-        columns=read["columns"],
+        parse=read["parse"] + read["columns"] if read else None,
         floor=told["floor"],
         snapshot=told["snapshot"],
         lenses=told["lenses"],
@@ -130,18 +132,27 @@ def _size(place: Path, goals: int, seed: int) -> Size:
         findings=told["findings"],
         columns_bytes=told["columns_bytes"],
         peak_bytes=told["peak_bytes"],
-        parse_peak_bytes=read["peak_bytes"],
+        parse_peak_bytes=read["peak_bytes"] if read else None,
     )
+
+
+def _parsed(plan: Path, people: int, seed: int) -> dict[str, Any]:
+    """Read the same company from CSV files."""
+    _python("-c", _WRITE, str(plan), str(people), DAY.isoformat(), str(seed))
+    told: dict[str, Any] = json.loads(_python("-m", CHILD, "parse", str(plan)))
+    return told
 
 
 _WRITE = """
 import sys
 from datetime import date
 from pathlib import Path
+from lineofsight.bench.scale_child import OBSERVATIONS
 from lineofsight.demo.scale import SEED, write_company
 folder, people, day, seed = sys.argv[1:]
 write_company(
-    Path(folder), int(people), today=date.fromisoformat(day), seed=SEED + int(seed)
+    Path(folder), int(people), today=date.fromisoformat(day), seed=SEED + int(seed),
+    observations_per_key_result=OBSERVATIONS,
 )
 """
 
@@ -193,8 +204,7 @@ def to_json(result: Result) -> str:
                 "counts": size.counts,
                 "findings": size.findings,
                 "seconds": {
-                    "parse": round(size.parse, 6),
-                    "columns": round(size.columns, 6),
+                    "parse": None if size.parse is None else round(size.parse, 6),
                     "floor": round(size.floor, 6),
                     "snapshot": round(size.snapshot, 6),
                     "lenses": {name: round(s, 6) for name, s in size.lenses.items()},
@@ -226,7 +236,7 @@ def render_text(result: Result) -> str:
         _row(_("observations"), [f"{size.counts.get('observations', 0):,}" for size in sizes]),
         _row(_("findings"), [f"{size.findings:,}" for size in sizes]),
         "",
-        _row(_("parsing CSV, s"), [_seconds(size.parse + size.columns) for size in sizes]),
+        _row(_("parsing CSV, s"), [_seconds(size.parse) for size in sizes]),
         _row(_("floor, s"), [_seconds(size.floor) for size in sizes]),
         _row(_("snapshot, s"), [_seconds(size.snapshot) for size in sizes]),
         _row(_("all lenses, s"), [_seconds(sum(size.lenses.values())) for size in sizes]),
@@ -234,9 +244,9 @@ def render_text(result: Result) -> str:
         _row(_("from arrays in memory, s"), [_seconds(size.in_all) for size in sizes]),
         _row(_("in floors"), [f"{size.ratio:.0f}" for size in sizes]),
         _row(_("growth, 1 is linear"), ["", *(f"{e:.2f}" for e in result.growth())]),
-        _row(_("peak memory, MiB"), [f"{size.peak_bytes / MIB:.0f}" for size in sizes]),
-        _row(_("of which columns, MiB"), [f"{size.columns_bytes / MIB:.0f}" for size in sizes]),
-        _row(_("peak while parsing, MiB"), [f"{s.parse_peak_bytes / MIB:.0f}" for s in sizes]),
+        _row(_("peak memory, MiB"), [_mebibytes(size.peak_bytes) for size in sizes]),
+        _row(_("of which columns, MiB"), [_mebibytes(size.columns_bytes) for size in sizes]),
+        _row(_("peak while parsing, MiB"), [_mebibytes(size.parse_peak_bytes) for size in sizes]),
         "",
     ]
     largest = sizes[-1]
@@ -255,5 +265,9 @@ def _row(name: str, cells: Sequence[str]) -> str:
     return f"{name:<26}" + "".join(f"{cell:>14}" for cell in cells)
 
 
-def _seconds(value: float) -> str:
-    return f"{value:.3f}"
+def _seconds(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _mebibytes(count: int | None) -> str:
+    return "-" if count is None else f"{count / MIB:.0f}"

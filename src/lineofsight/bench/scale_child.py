@@ -1,8 +1,8 @@
 """One size of the scale benchmark, in a process of its own so that its memory is its own.
 
-``python -m lineofsight.bench.scale_child parse FOLDER FILE`` reads a plan and leaves its columns in
-a file; ``... check FILE`` looks through every lens and runs every rule over columns in memory. Both
-print one JSON object.
+``python -m lineofsight.bench.scale_child make FILE PEOPLE DAY SEED`` leaves the columns of a
+company in a file; ``... check FILE DAY`` looks through every lens and runs every rule over them;
+``... parse FOLDER`` reads a plan as a user would. All print one JSON object.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
 
 KIB = 1024
+OBSERVATIONS = 25 / 3  # of a key result, and so 25 of a goal with three
 
 # In the order in which one needs the other, so that each is timed alone.
 LENSES: dict[str, Callable[[Lenses], object]] = {
@@ -51,8 +52,22 @@ def peak() -> int:
     return largest if sys.platform == "darwin" else largest * KIB
 
 
-def parse(folder: Path, target: Path) -> dict[str, Any]:
-    """Read a plan as a user would, and leave its columns in a file."""
+def make(target: Path, people: int, day: date, seed: int) -> dict[str, Any]:
+    """Leave the columns of a company in a file; the process that checks only holds them."""
+    # The process that checks loads no generator: its memory is that of the check.
+    from lineofsight.demo.scale import SEED, generate_columns  # noqa: PLC0415 - see above
+
+    began = perf_counter()
+    columns = generate_columns(
+        people, today=day, seed=SEED + seed, observations_per_key_result=OBSERVATIONS
+    )
+    with target.open("wb") as file:
+        pickle.dump(columns, file, protocol=pickle.HIGHEST_PROTOCOL)
+    return {"seconds": perf_counter() - began}
+
+
+def parse(folder: Path) -> dict[str, Any]:
+    """Read a plan as a user would, and turn it into columns."""
     # The process that checks loads no readers: its memory is that of the check.
     from lineofsight.planfile.columns import to_columns  # noqa: PLC0415 - see above
     from lineofsight.planfile.read import read_plan  # noqa: PLC0415 - see above
@@ -60,11 +75,8 @@ def parse(folder: Path, target: Path) -> dict[str, Any]:
     began = perf_counter()
     document = read_plan(folder)
     read = perf_counter()
-    columns = to_columns(document)
-    done = perf_counter()
-    with target.open("wb") as file:
-        pickle.dump(columns, file)
-    return {"parse": read - began, "columns": done - read, "peak_bytes": peak()}
+    to_columns(document)
+    return {"parse": read - began, "columns": perf_counter() - read, "peak_bytes": peak()}
 
 
 def floor(columns: Columns) -> float:
@@ -117,12 +129,16 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
 def main(arguments: list[str]) -> None:
     """Do one part and print what it took."""
     match arguments:
-        case ["parse", folder, target]:
-            told = parse(Path(folder), Path(target))
+        case ["make", target, people, as_of, seed]:
+            told = make(Path(target), int(people), date.fromisoformat(as_of), int(seed))
+        case ["parse", folder]:
+            told = parse(Path(folder))
         case ["check", source, as_of]:
             told = measure(Path(source), date.fromisoformat(as_of))
         case _:
-            raise SystemExit("usage: scale_child parse FOLDER FILE | check FILE DAY")
+            raise SystemExit(
+                "usage: scale_child make FILE PEOPLE DAY SEED | parse FOLDER | check FILE DAY"
+            )
     sys.stdout.write(json.dumps(told))
 
 

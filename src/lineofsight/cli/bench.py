@@ -67,14 +67,14 @@ def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -
     short_help="Time a check at several sizes.",
     epilog=options.examples(
         "lineofsight bench scale",
-        "lineofsight bench scale --sizes 1000,20000",
+        "lineofsight bench scale --sizes 2000,20000",
         "lineofsight bench scale --format json",
     ),
 )
 @options.seed(0)
 @click.option(
     "--sizes",
-    default="1000,20000,200000",
+    default="2000,20000,200000",
     show_default=True,
     metavar="GOALS,...",
     help="Numbers of goals.",
