@@ -167,7 +167,7 @@ class _Findings:
         return Finding(
             rule=one.code,
             name=one.name,
-            severity=min(severity, one.at_most),
+            severity=min(severity, one.at_most, hit.at_most),
             stake=stake,
             certainty=certainty,
             subject=subjects.name(hit.about),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lineofsight.engine.columns import IntArray
+from lineofsight.engine.forecast.lens import Forecasts
 from lineofsight.engine.lenses.activity import Activity
 from lineofsight.engine.lenses.changes import Changes
 from lineofsight.engine.lenses.clocks import Clocks
@@ -14,6 +15,7 @@ from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.lenses.load import Load
 from lineofsight.engine.lenses.paths import Paths
 from lineofsight.engine.lenses.progress import Progress
+from lineofsight.engine.lenses.reports import Reports
 from lineofsight.engine.lenses.rhythm import Rhythm
 from lineofsight.engine.lenses.sight import Sight
 from lineofsight.engine.lenses.stakes import Stakes
@@ -74,6 +76,16 @@ class Lenses:
     def clocks(self) -> Clocks:
         """Lifetimes, cadences, updates."""
         return Clocks(self.snapshot, self.graph)
+
+    @cached_property
+    def forecast(self) -> Forecasts:
+        """Where key results will end."""
+        return Forecasts(self.snapshot, self.progress, self.clocks)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What was said of goals, and when."""
+        return Reports(self.snapshot)
 
     @cached_property
     def competition(self) -> Competition:

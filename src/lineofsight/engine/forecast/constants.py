@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import isfinite
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lineofsight.engine.codes import Cadence, word
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.columns import FloatArray
 
 CADENCES = (
     Cadence.WEEKLY,
@@ -86,7 +88,7 @@ class Constants:
     priors: Mapping[Cadence, Prior]
     curve: Curve
 
-    def prior_of(self, cadence: IntArray) -> Prior:
+    def prior_of(self, cadence: NDArray[np.signedinteger[Any]]) -> Prior:
         """Return the priors of many series by their cadence codes; unknown counts as quarterly."""
         usual = self.priors[Cadence.QUARTERLY]
         by_code = [self.priors.get(code, usual) for code in Cadence]

@@ -88,6 +88,8 @@ class Forecast:
 
     def interval(self, share: float = 0.8) -> tuple[FloatArray, FloatArray]:
         """Return the middle interval that holds the final value with a chance in (0, 1)."""
+        if np.isnan(self.centre).all():
+            return self.centre, self.centre
         # Imported late: a check without a forecast starts without SciPy.
         from scipy.special import stdtrit  # noqa: PLC0415 - see above
 
@@ -96,6 +98,8 @@ class Forecast:
 
     def _share_below(self, edge: FloatArray, *, turned: bool = False) -> FloatArray:
         """Return the chance of a final value below an edge; above it when turned."""
+        if np.isnan(self.centre).all():
+            return self.centre
         from scipy.special import stdtr  # noqa: PLC0415 - as in interval
 
         away = (edge - self.centre) / self.scale

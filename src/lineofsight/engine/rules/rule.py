@@ -45,6 +45,8 @@ class Hit:
     evidence : mapping
         Enough to redo the decision by hand: numbers, ISO dates, ids.
     certainty : float in [0, 1]
+    at_most : Severity
+        Never more severe than this, whatever rests on it.
     others : tuple of Ref
         What else is concerned.
     fix : mapping or None
@@ -56,6 +58,7 @@ class Hit:
     question: str
     evidence: Evidence
     certainty: float = 1.0
+    at_most: Severity = Severity.HIGH
     others: tuple[Ref, ...] = ()
     fix: Evidence | None = None
 
