@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lineofsight.engine.columns import BoolArray, IntArray
+from lineofsight.engine.lenses import deep
 
 WORD = 64  # goals that one word of bits holds
 MOST_WORDS = 1 << 22  # held at a time: 32 MB
@@ -35,6 +36,11 @@ class Branch:
     child: IntArray
     parent: IntArray
     cuts: IntArray
+
+    @property
+    def is_deep(self) -> bool:
+        """Tell whether there are many levels with few edges each."""
+        return deep.is_deep(len(self.child), len(self.cuts) - 1)
 
     def levels_up(self) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield children and parents level by level, from the bottom up."""
@@ -65,6 +71,11 @@ def count_below(branch: Branch, asked: IntArray, counted: BoolArray) -> IntArray
     if not len(joints):
         return below
     weight = counted[joints] + count[joints]
+    if branch.is_deep:
+        weights = dict(zip(joints.tolist(), weight.tolist(), strict=True))
+        return below + deep.weights_below(
+            branch.n, branch.child, branch.parent, weights, asked.tolist()
+        )
     step = max(1, MOST_WORDS // branch.n) * WORD
     for first in range(0, len(joints), step):
         some = slice(first, first + step)
@@ -74,6 +85,9 @@ def count_below(branch: Branch, asked: IntArray, counted: BoolArray) -> IntArray
 
 def _alone(branch: Branch, counted: BoolArray, joint: BoolArray) -> IntArray:
     """Count below each goal what is reached without passing a goal of several parents."""
+    if branch.is_deep:
+        own, passes = counted.astype(np.int64), (~joint).astype(np.int64)
+        return deep.sums_up(branch.n, branch.child, branch.parent, own, passes)
     count = np.zeros(branch.n, dtype=np.int64)
     for child, parent in branch.levels_up():
         np.add.at(count, parent, np.where(joint[child], 0, counted[child] + count[child]))

@@ -47,6 +47,14 @@ class Best:
                 return end
             end = further
 
+    def walks(self, nodes: IntArray, most: int) -> IntArray:
+        """List the nodes of many ways at once, a row each, from the bottom up; -1 after the end."""
+        steps = [np.asarray(nodes, dtype=np.int64)]
+        while len(steps) < most and (steps[-1] >= 0).any():
+            here = steps[-1]
+            steps.append(np.where(here >= 0, self.above[here], -1))
+        return np.stack(steps, axis=1)
+
     def walk(self, node: int, most: int | None = None) -> tuple[list[int], list[int]]:
         """List the nodes of a way from the bottom up, at most so many, and the edges between."""
         nodes: list[int] = [node]
@@ -77,12 +85,65 @@ def climb(graph: Graph, edge_strength: FloatArray, passable: BoolArray) -> Best:
         above=np.full(n_nodes, -1, dtype=np.int64),
         jump=np.arange(n_nodes, dtype=np.int64),
     )
+    if edges.is_deep:
+        _climb_edge_by_edge(best, graph, edge_strength, may_pass)
+        return best
     for level in graph.edges_by_child:
         parent = edges.parent[level]
         chosen = level[may_pass[parent] & (best.strength[parent] > 0)]
         if len(chosen):
             _take(best, graph, edge_strength, chosen)
     return best
+
+
+def _climb_edge_by_edge(
+    best: Best, graph: Graph, edge_strength: FloatArray, may_pass: BoolArray
+) -> None:
+    """Do what ``_take`` does level by level for one node after another."""
+    order = graph.by_child
+    rank = graph.rank.tolist()
+    strength, length, edge, above, jump = (
+        array.tolist() for array in (best.strength, best.length, best.edge, best.above, best.jump)
+    )
+
+    def comes_first(one: int, other: int) -> bool:
+        while above[one] != above[other]:
+            far = jump[one] != jump[other]
+            one, other = (jump[one], jump[other]) if far else (above[one], above[other])
+        return rank[one] < rank[other]
+
+    chosen = order[may_pass[graph.edges.parent[order]]]
+    for place, child, parent, factor in zip(
+        chosen.tolist(),
+        graph.edges.child[chosen].tolist(),
+        graph.edges.parent[chosen].tolist(),
+        edge_strength[chosen].tolist(),
+        strict=True,
+    ):
+        if not strength[parent] > 0:
+            continue
+        strong, long = strength[parent] * factor, length[parent] + 1
+        if edge[child] >= 0:
+            beats = _rank_of(strong) - _rank_of(strength[child]) or length[child] - long
+            if beats < 0 or not (beats or comes_first(parent, above[child])):
+                continue
+        strength[child], length[child], edge[child], above[child] = strong, long, place, parent
+        over = jump[parent]
+        even = length[parent] - length[over] == length[over] - length[jump[over]]
+        jump[child] = jump[over] if even else parent
+    for array, values in (
+        (best.strength, strength),
+        (best.length, length),
+        (best.edge, edge),
+        (best.above, above),
+        (best.jump, jump),
+    ):
+        array[:] = values
+
+
+def _rank_of(strength: float) -> int:
+    """Number a strength so that those which differ by rounding only have one number."""
+    return round(strength * 10**TIE_DECIMALS)
 
 
 def _take(best: Best, graph: Graph, edge_strength: FloatArray, level: IntArray) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from lineofsight.engine.codes import Cadence, LinkKind
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.lenses import deep
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.lenses.progress import time_gone
 from lineofsight.engine.snapshot import Snapshot
@@ -91,21 +92,41 @@ class Clocks:
 
     def _with_supporters(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
         """Let goals without key results take the updates of their supporters, from the bottom."""
-        edges, bare = self.graph.edges, self._is_bare
-        takes = self.graph.is_supporter & (edges.parent < len(bare))
-        takes[takes] = bare[edges.parent[takes]]
-        chosen = [np.flatnonzero(takes[level]) + level.start for level in edges.levels_up()]
-        steps = [(edges.child[places], edges.parent[places]) for places in chosen if len(places)]
-        for child, parent in steps:
-            goal, day = _taken(goal, day, child, parent)
+        goal, day = self._climbed(goal, day)
         # Goals in a circle have no bottom: go round until nobody learns anything new.
         child, parent = self._in_circles
         known = -1
         while len(child) and known < len(goal):
             known = len(goal)
-            for some, takers in ((child, parent), *steps):
-                goal, day = _taken(goal, day, some, takers)
+            goal, day = self._climbed(*_taken(goal, day, child, parent))
         return goal, day
+
+    def _climbed(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Hand (goal, day) pairs, ordered by both, up to goals that take them."""
+        edges, takes = self.graph.edges, self._takes
+        if not edges.is_deep:
+            for level in edges.levels_up():
+                places = np.flatnonzero(takes[level]) + level.start
+                if len(places):
+                    goal, day = _taken(goal, day, edges.child[places], edges.parent[places])
+            return goal, day
+        places = np.flatnonzero(takes)[::-1]
+        child, parent = edges.child[places], edges.parent[places]
+        concerned = np.zeros(len(self._is_bare), dtype=bool)
+        concerned[child] = concerned[parent] = True
+        mine = concerned[goal]
+        climbed = deep.days_up(goal[mine], day[mine], child, parent)
+        return _distinct(
+            np.concatenate([goal[~mine], climbed[0]]), np.concatenate([day[~mine], climbed[1]])
+        )
+
+    @cached_property
+    def _takes(self) -> BoolArray:
+        """For each edge, whether its parent is a goal without key results and takes updates."""
+        edges, bare = self.graph.edges, self._is_bare
+        takes = self.graph.is_supporter & (edges.parent < len(bare))
+        takes[takes] = bare[edges.parent[takes]]
+        return takes
 
     @cached_property
     def _is_bare(self) -> BoolArray:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.lenses import deep
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.snapshot import Snapshot
 
@@ -74,6 +75,8 @@ class Flow:
 
     def _pour(self, sources: FloatArray) -> tuple[FloatArray, FloatArray]:
         edges = self.graph.edges
+        if edges.is_deep:
+            return deep.pour(sources, self.share, edges.child, edges.parent)
         stake, flow = sources.copy(), np.zeros(len(edges))
         for level in edges.levels_down():
             flow[level] = stake[edges.parent[level]] * self.share[level]

@@ -13,7 +13,8 @@ from typing import overload
 import numpy as np
 
 from lineofsight.engine.codes import NORTH_STAR, LinkKind, Scope
-from lineofsight.engine.columns import BoolArray, IntArray
+from lineofsight.engine.columns import BoolArray, IntArray, StrArray
+from lineofsight.engine.lenses import deep
 from lineofsight.engine.lenses.below import Branch, count_below
 from lineofsight.engine.loading import objects, order_of
 from lineofsight.engine.ragged import Ragged
@@ -35,6 +36,11 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.link)
+
+    @property
+    def is_deep(self) -> bool:
+        """Tell whether there are many levels with few edges each."""
+        return deep.is_deep(len(self), len(self.cuts) - 1)
 
     def levels_down(self) -> Iterator[slice]:
         """Yield the edges level by level, from the top down."""
@@ -104,6 +110,11 @@ class Graph:
         return Ragged.group(self.edges.parent, places, self.snapshot.n_nodes)
 
     @property
+    def _children(self) -> Ragged:
+        """For each node, its children, one entry an edge."""
+        return Ragged(self.down.start, self.edges.child[self.down.items])
+
+    @property
     def has_root(self) -> bool:
         """Tell whether there is anything that a goal could lead to."""
         return bool(self.is_root.any())
@@ -131,6 +142,9 @@ class Graph:
         frontier = np.flatnonzero(self.is_root)
         distance = 0
         while len(frontier):
+            if distance == deep.RUNGS:
+                deep.depths(self._children, depth, frontier, distance)
+                break
             distance += 1
             _, edges = self.down.gather(frontier)
             reached = self.edges.child[edges]
@@ -158,9 +172,17 @@ class Graph:
         """
         active = self.snapshot.goals.active
         seen = np.zeros(len(active), dtype=bool)
-        parts, count = [np.zeros(0, dtype=np.int64)], 0
+        parts, count, rung = [np.zeros(0, dtype=np.int64)], 0, 0
         frontier = np.asarray(nodes, dtype=np.int64)
         while len(frontier):
+            if rung == deep.RUNGS:
+                left = None if most is None else most - count
+                further = deep.branch(self._children, seen, active, frontier, left)
+                if further is None:
+                    return None
+                parts.append(further)
+                break
+            rung += 1
             _, edges = self.down.gather(frontier)
             count += len(edges)
             if most is not None and count > most:
@@ -188,25 +210,38 @@ class Graph:
         top = np.full(self.snapshot.n_nodes, n_goals, dtype=np.int64)
         alone = np.flatnonzero(self.up.lengths == 0)
         top[alone] = alone
-        for level in self.edges_by_child:
-            np.minimum.at(top, self.edges.child[level], top[self.edges.parent[level]])
+        child, parent = self.edges.child, self.edges.parent
+        if self.edges.is_deep:
+            order = self.by_child
+            top = deep.smallest_above(top, child[order], parent[order])
+        else:
+            for level in self.edges_by_child:
+                np.minimum.at(top, child[level], top[parent[level]])
         highest = top[:n_goals]
         return np.where(highest == n_goals, np.arange(n_goals, dtype=np.int64), highest)
 
     @cached_property
+    def by_child(self) -> IntArray:
+        """The edges by the level of their child, from the top down, then by child."""
+        return np.lexsort((self.edges.child, self.level[self.edges.child]))
+
+    @property
     def edges_by_child(self) -> list[IntArray]:
-        """The edges in groups by the level of their child, from the top down, then by child."""
-        level = self.level[self.edges.child]
-        order = np.lexsort((self.edges.child, level))
-        levels = level[order]
+        """The edges of ``by_child`` in groups of one level."""
+        order = self.by_child
+        levels = self.level[self.edges.child[order]]
         return np.split(order, np.flatnonzero(np.diff(levels)) + 1) if len(order) else []
+
+    @cached_property
+    def node_ids(self) -> StrArray:
+        """Id of each node."""
+        star = objects([NORTH_STAR] * int(self.snapshot.has_north_star))
+        return np.concatenate([self.snapshot.goals.ids, self.snapshot.pillars.ids, star])
 
     @cached_property
     def rank(self) -> IntArray:
         """For each node, the place of its id among all, by Unicode code points."""
-        pillars = self.snapshot.pillars.ids
-        star = objects([NORTH_STAR] * int(self.snapshot.has_north_star))
-        order = order_of(np.concatenate([self.snapshot.goals.ids, pillars, star]))
+        order = order_of(self.node_ids)
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order), dtype=np.int64)
         return rank
@@ -284,6 +319,9 @@ def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, 
     frontier = np.flatnonzero(waiting == 0)
     rung = 0
     while len(frontier):
+        if rung == deep.RUNGS:
+            deep.levels(down, level, waiting, frontier, rung)
+            break
         rung += 1
         _, reached = down.gather(frontier)
         nodes, arrivals = np.unique(reached, return_counts=True)

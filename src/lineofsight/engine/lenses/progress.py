@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isnan
 
 import numpy as np
 
 from lineofsight.engine.codes import MeasureType, Reported, Rollup, Status
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.lenses import deep
 from lineofsight.engine.lenses.flow import shares_in_groups
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.loading import distinct, to_day
@@ -208,6 +211,10 @@ class Progress:
         children, node = np.full(n_nodes, np.nan), np.full(n_nodes, np.nan)
         everyone = np.arange(n_goals, dtype=np.int64)
         node[:n_goals] = self.blend(everyone, self.own, children[:n_goals])
+        if edges.is_deep:
+            settle = self._settle_one()
+            deep.roll_up(edges.child, edges.parent, self.edge_share, children, node, settle=settle)
+            return children, node
         for level in edges.levels_up():
             parents, place = np.unique(edges.parent[level], return_inverse=True)
             mean, _ = weighted_means(
@@ -232,6 +239,27 @@ class Progress:
         result = np.where(setting == Rollup.BLEND, half, result)
         done = table.status[goals] == Status.DONE
         return np.where(np.isnan(result) & done, 1.0, result)
+
+    def _settle_one(self) -> Callable[[int, float], float]:
+        """Return what ``blend`` does, for one node and the mean of its children."""
+        table, own, n_goals = self.snapshot.goals, self.own.tolist(), len(self.snapshot.goals)
+        has_results, setting = (self.n_results > 0).tolist(), table.rollup.tolist()
+        done = (table.status == Status.DONE).tolist()
+
+        def settle(node: int, children: float) -> float:
+            if node >= n_goals:
+                return children
+            mine = own[node]
+            if setting[node] == Rollup.CHILDREN:
+                result = children
+            elif setting[node] == Rollup.BLEND:
+                half = mine if isnan(children) else (mine + children) / 2
+                result = children if isnan(mine) else half
+            else:
+                result = mine if has_results[node] else children
+            return 1.0 if done[node] and isnan(result) else result
+
+        return settle
 
     @cached_property
     def expected_results(self) -> FloatArray:

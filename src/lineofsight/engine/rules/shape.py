@@ -33,9 +33,11 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
         goals.active & goals.objective & (depth > limits["max_depth"] + TOLERANCE)
     )
     way = lenses.paths.shortest
-    for goal, root in zip(found.tolist(), way.end[found].tolist(), strict=True):
-        path, _edges = way.walk(goal, most=LONGEST_PATH - 1)
-        path += [root] if path[-1] != root else []
+    paths = way.walks(found, LONGEST_PATH - 1)
+    names = graph.node_ids
+    for goal, root, steps in zip(found.tolist(), way.end[found].tolist(), paths, strict=True):
+        path = steps[steps >= 0]
+        path = path if path[-1] == root else np.append(path, root)
         head = tell.head_of_function(lenses, int(goals.function[goal]))
         yield Hit(
             about=subjects.goal(goal),
@@ -50,7 +52,7 @@ def too_deep(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
             question=_("Which of these rungs adds neither a measure nor an owner?"),
             evidence={
                 "depth": int(depth[goal]),
-                "path": [lenses.snapshot.node_id(node) for node in path],
+                "path": names[path].tolist(),
             },
         )
 
