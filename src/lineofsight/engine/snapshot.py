@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from lineofsight.engine import assemble, tables
+from lineofsight.engine import assemble, history, tables
 from lineofsight.engine import assemble_record as record
 from lineofsight.engine.codes import NORTH_STAR, LinkKind, word
 from lineofsight.engine.columns import Columns
@@ -50,6 +50,7 @@ class Snapshot:
     answers: tables.Answers
     has_north_star: bool
     counts: Mapping[str, int]  # rows read, by table
+    gaps: tuple[history.Gap, ...]  # what the plan does not tell of the instant
 
     @classmethod
     def build(cls, columns: Columns, as_of: date) -> Snapshot:
@@ -61,11 +62,14 @@ class Snapshot:
             A plan that its reader has found sound: ids unique, references to tables that are
             there resolved, no circle of teams or managers.
         as_of : date
-            The instant. Whatever is dated later is not known yet.
+            The instant. Whatever is dated later is not known yet, and what later revisions
+            changed reads as it did.
         """
         day = to_day(as_of)
         has = {name for name, table in columns.items() if len(table)}
         columns = {name: table for name, table in columns.items() if name in has}
+        counts = {name: len(table) for name, table in columns.items()}
+        columns, gaps = history.rewind(columns, day)
         functions = assemble.with_stand_ins(
             columns,
             "functions",
@@ -131,7 +135,8 @@ class Snapshot:
             acknowledgements=record.acknowledgements(columns, at, day),
             answers=record.answers(columns, day),
             has_north_star=has_north_star,
-            counts={name: len(table) for name, table in columns.items()},
+            counts=counts,
+            gaps=gaps,
         )
 
     @property

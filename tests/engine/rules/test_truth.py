@@ -68,8 +68,8 @@ class TestExpiredAssumption:
 
     @pytest.mark.parametrize(
         ("decided", "fires"),
-        [("2026-10-20", True), ("2026-10-21", False), ("", False), ("2026-11-22", False)],
-        ids=["31 days before", "30 days before", "not dated", "later than today"],
+        [("2026-10-20", True), ("2026-10-21", False), ("", False), ("2026-11-22", True)],
+        ids=["31 days before", "30 days before", "not dated", "only tomorrow: still believed"],
     )
     def test_confirmed_long_before_its_review_it_has_aged(self, decided: str, fires: bool) -> None:
         tables = self.believed(state="confirmed", decided_on=decided)

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from lineofsight.bench.reading.history import as_they_were
+
 Record = dict[str, object]
 Rows = dict[str, list[Record]]
 
@@ -39,7 +41,7 @@ DATED_ROWS = {
 DATED_CELLS: dict[str, dict[str, tuple[str, ...]]] = {
     "goals": {"serves_confirmed_on": ()},
     "links": {"confirmed_on": (), "accepted_on": ()},
-    "assumptions": {"decided_on": ()},
+    "assumptions": {"decided_on": ("state",)},
     "blockers": {"lifted_on": ()},
     "actions": {"done_on": ()},
     "agreements": {"done_on": ("closed",)},
@@ -150,11 +152,12 @@ class Plan:
 
     def __init__(self, rows: Rows, as_of: date) -> None:
         self.as_of = as_of
-        self.there = {table for table, records in rows.items() if records}
+        rows, as_read = as_they_were(rows, as_of), rows
+        self.there = {table for table, records in as_read.items() if records}
         # A column exists if any record has it, with or without a value.
         self.columns = {
             table: {column for record in records for column in record}
-            for table, records in rows.items()
+            for table, records in as_read.items()
         }
         self._tables = {
             table: list(_known(table, records, as_of)) for table, records in rows.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -15,12 +14,11 @@ from lineofsight.engine.loading import distinct, iso
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.engine.written import first_number
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
-THOUSANDS = re.compile(r"(?<=\d)[,\s'’](?=\d{3}\b)")
-NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
 @rule(
@@ -341,7 +339,7 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
     field = str(table.field[revision])
     if field == "dates":
         return tell.last_date(after) > tell.last_date(before)
-    old, new = _number(before), _number(after)
+    old, new = first_number(before), first_number(after)
     if old is None or new is None or old == new:
         return False
     results = lenses.progress.results_of[int(table.goal[revision])].tolist()
@@ -365,9 +363,3 @@ def _is_easier(lenses: Lenses, revision: int) -> bool:
 def _already_past(value: float, target: float, baseline: float) -> bool:
     """Tell whether a value had reached its target: then a target nearer to it is a harder one."""
     return bool((value - baseline) * np.sign(target - baseline) >= abs(target - baseline))
-
-
-def _number(text: str) -> float | None:
-    """The first number in a text; a comma, space or apostrophe may group its thousands."""
-    found = NUMBER.search(THOUSANDS.sub("", text))
-    return float(found[0]) if found else None
