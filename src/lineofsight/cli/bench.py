@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lineofsight.cli import options, output
+from lineofsight.cli.bench_forecast import forecast
 from lineofsight.cli.progress import Progress
 
 
@@ -16,6 +17,9 @@ from lineofsight.cli.progress import Progress
 )
 def command() -> None:
     """Measure whether the rules find what they should, and how long a check takes."""
+
+
+command.add_command(forecast)
 
 
 @command.command(

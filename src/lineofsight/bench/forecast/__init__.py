@@ -1,0 +1,1 @@
+"""The forecast bench: is the forecast as good as it says, and better than a naive one."""
