@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,11 @@ class SentenceModel:
 
     @cached_property
     def edition(self) -> str:
-        """The name, and the version of what runs the model."""
-        return f"{self.name}/onnxruntime-{self._runtime.__version__}"
+        """The name, and the version of what runs the model, which is not loaded for it."""
+        try:
+            return f"{self.name}/onnxruntime-{version('onnxruntime')}"
+        except PackageNotFoundError:  # another build of it, under another name
+            return f"{self.name}/onnxruntime-{self._runtime.__version__}"
 
     def embed(self, texts: Sequence[str]) -> VectorArray:
         """Embed texts.
@@ -161,7 +165,8 @@ class SentenceModel:
         try:
             import onnxruntime  # noqa: PLC0415 - takes long, and a check of few goals needs none
         except ImportError as error:
-            raise NotInstalledError(_("The sentence model is not installed.")) from error
+            message = _("What runs the sentence model, onnxruntime, cannot be loaded: {reason}.")
+            raise NotInstalledError(message.format(reason=error)) from error
         onnxruntime.disable_telemetry_events()  # on Windows its builds report to the system
         return onnxruntime
 
