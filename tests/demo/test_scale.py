@@ -1,5 +1,6 @@
 """Companies of any size: valid, counted, repeatable, mostly healthy."""
 
+import re
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -139,3 +140,28 @@ def test_columns_hold_what_the_rows_hold() -> None:
         assert len(table) == len(plain[name])
         for column, values in plain[name].columns.items():
             np.testing.assert_array_equal(table.columns[column], values)
+
+
+def words_of(title: object) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", str(title).lower()))
+
+
+def test_goals_share_more_words_with_the_goal_they_support_than_with_any_other() -> None:
+    titles = {row["id"]: words_of(row["title"]) for row in company()["goals"]}
+    ids = list(titles)
+    pairs = [
+        (row["from_id"], row["to_id"])
+        for row in company()["links"]
+        if row["kind"] == "supports" and row["to_id"] in titles
+    ]
+    with_parent = [len(titles[child] & titles[parent]) for child, parent in pairs]
+    with_other = [
+        len(titles[child] & titles[ids[(place * 7919) % len(ids)]])
+        for place, (child, _parent) in enumerate(pairs)
+    ]
+    assert sum(with_parent) > 1.5 * sum(with_other)
+
+
+def test_hardly_two_titles_differ_in_numbers_only() -> None:
+    counts = Counter(re.sub(r"[\d.,]+", "#", str(row["title"])) for row in company()["goals"])
+    assert sum(count for count in counts.values() if count > 1) < 0.02 * len(company()["goals"])

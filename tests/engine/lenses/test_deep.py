@@ -113,7 +113,9 @@ def seen(view: Lenses) -> dict[str, NDArray[Any]]:
         "depth": graph.depth,
         "highest": graph.highest,
         "active below": graph.active_below(everyone),
-        "some below": graph.active_below(everyone[::3], view.snapshot.goals.active & everyone % 2),
+        "some below": graph.active_below(
+            everyone[::3], view.snapshot.goals.active & (everyone % 2 == 0)
+        ),
         "branches": np.concatenate([np.append(branch, -1) for branch in branches]),
         "stake": view.flow.stake,
         "flow": view.flow.edge_flow,

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lineofsight.demo.dates import PERIODS, Dates
 from lineofsight.demo.large.shape import (
@@ -18,12 +17,12 @@ from lineofsight.demo.large.shape import (
     ENTERPRISE,
     FUNCTION,
     INDIVIDUAL,
-    Goals,
     Ints,
     Shape,
     Size,
     lay_out,
 )
+from lineofsight.demo.large.wording import Wording, lay_out_wording
 from lineofsight.demo.names import slug
 from lineofsight.demo.texts import load
 
@@ -70,9 +69,9 @@ class Company:
         return load("scale")
 
     @cached_property
-    def wording(self) -> "Wording":
-        """What each goal measures, and where."""
-        return _wording(self)
+    def wording(self) -> Wording:
+        """What each goal is about."""
+        return lay_out_wording(self.words, self.shape, np.random.default_rng([self.seed, 1]))
 
     @cached_property
     def reported(self) -> Ints:
@@ -148,33 +147,3 @@ class Company:
             for k in range(3)
         }
         return earlier | {name: self.dates.period(name) for name in PERIODS}
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One measure, base value, thing and place for each goal, as indices and numbers."""
-
-    measure: Ints
-    base: NDArray[np.float64]
-    thing: Ints
-    place: Ints
-
-
-def _wording(company: Company) -> Wording:
-    rng = np.random.default_rng([company.seed, 1])
-    goals: Goals = company.shape.goals
-    count = len(goals.team)
-    code = np.maximum(company.shape.teams.function[goals.team], 0)
-    functions = company.words["function"]
-    known = np.array([len(f["measures"]) for f in functions])
-    measure = (rng.random(count) * known[code]).astype(np.int64)
-    widest = int(known.max())
-    low = np.array([[*(m[2] for m in f["measures"]), *[0.0] * widest][:widest] for f in functions])
-    high = np.array([[*(m[3] for m in f["measures"]), *[0.0] * widest][:widest] for f in functions])
-    least = low[code, measure]
-    return Wording(
-        measure=measure,
-        base=least + rng.random(count) * (high[code, measure] - least),
-        thing=rng.integers(0, len(company.words["things"]), count),
-        place=rng.integers(0, len(company.words["places"]), count),
-    )

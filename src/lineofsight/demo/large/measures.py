@@ -25,24 +25,26 @@ def key_results(company: Company) -> Table:
     def rows() -> Iterator[Row]:
         results = results_of(company)
         known = np.random.default_rng([company.seed, 4]).random(len(results.goal)) > INCOMPLETE
-        place = company.wording.place[results.goal]
-        for goal, nth, function, measure, base, target, where, is_known in zip(
+        wording = company.wording
+        for goal, nth, function, measure, base, target, thing, place, is_known in zip(
             results.goal.tolist(),
             results.nth.tolist(),
             results.function.tolist(),
             results.measure.tolist(),
             results.base.tolist(),
             results.target.tolist(),
-            place.tolist(),
+            wording.thing[results.goal].tolist(),
+            wording.place[results.goal].tolist(),
             known.tolist(),
             strict=True,
         ):
             what, unit = functions[function]["measures"][measure][:2]
+            about = functions[function]["things"][thing]
             name = company.goal(goal)
             yield (
                 f"{name}-{nth + 1}",
                 name,
-                f"{what[0].upper()}{what[1:]}, {places[where]}",
+                f"{what[0].upper()}{what[1:]}: {about}, {places[place]}",
                 KINDS.get(unit, "number"),
                 unit,
                 base if is_known else None,

@@ -6,7 +6,8 @@ from datetime import timedelta
 import numpy as np
 
 from lineofsight.demo.large.company import REPORTS, Company, Row, Table
-from lineofsight.demo.large.shape import DRAFT, INDIVIDUAL, PAUSED, STATUSES
+from lineofsight.demo.large.shape import DRAFT, FUNCTION, INDIVIDUAL, PAUSED, STATUSES
+from lineofsight.demo.large.wording import title
 from lineofsight.demo.names import draw
 
 SCOPES = ("enterprise", "function", "team", "individual")
@@ -173,9 +174,7 @@ def kpis(company: Company) -> Table:
 
 def goals(company: Company) -> Table:
     """One row a goal."""
-    g, t = company.shape.goals, company.shape.teams
-    functions_, places, things = (company.words[k] for k in ("function", "places", "things"))
-    w = company.wording
+    g = company.shape.goals
     columns = (
         "id",
         "title",
@@ -197,21 +196,13 @@ def goals(company: Company) -> Table:
         for i, (tier, team, owner, status) in enumerate(
             zip(g.tier.tolist(), g.team.tolist(), g.owner.tolist(), g.status.tolist(), strict=True)
         ):
-            of_function = functions_[max(0, int(t.function[team]))]["measures"]
-            what, unit, _, _, change = of_function[int(w.measure[i])]
-            base = float(w.base[i])
-            title = (
-                f"{what[0].upper()}{what[1:]} from {_told(base)} to"
-                f" {_told(base * (1 + change))} {unit}"
-                f" for {things[int(w.thing[i])]} in {places[int(w.place[i])]}"
-            )
             start, end = company.period(i)
             helpers = () if tier == INDIVIDUAL else (company.person(min(last, owner + 1)),)
             roll = rng.random()
             development = tier == INDIVIDUAL and roll < 0.08
             yield (
                 company.goal(i),
-                title,
+                title(company.words, company.wording, i, is_high=tier <= FUNCTION),
                 SCOPES[tier],
                 "development" if development else "objective",
                 company.person(owner) if roll > 0.001 else None,
@@ -225,11 +216,6 @@ def goals(company: Company) -> Table:
             )
 
     return "goals", columns, rows()
-
-
-def _told(value: float) -> str:
-    """Write a number as people do: three figures, and no more than it needs."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def revisions(company: Company) -> Table:
