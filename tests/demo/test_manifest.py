@@ -150,6 +150,5 @@ def test_every_subject_of_the_manifest_is_in_the_plan() -> None:
 def test_what_comes_later_says_what_it_waits_for() -> None:
     assert {later.needs for s in stories() for later in s.later} == {
         "the text lens",
-        "the forecast lens",
         "the record",
     }

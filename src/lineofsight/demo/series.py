@@ -24,18 +24,20 @@ SOURCES = {
 }
 ON_TRACK = (1.10, 1.22)  # teams report on track while they are a little ahead
 AT_RISK = (0.66, 0.78)
+AHEAD = (1.45, 1.55)  # where others wait for a team it has begun with that, and is well ahead
 WOBBLE = 0.012  # of the way from baseline to target, one standard deviation
 
 
 def observe_goals(plan: Plan) -> None:
     """Write the observations of all goals whose story does not write its own."""
     risks = load("risks")["risk"]
+    needed = {link["ends"][1] for link in load("plan")["link"] if link["kind"] == "depends_on"}
     for key, goal in plan.goals.items():
         if key in plan.told:
             continue
         status = goal.get("status", "active")
         if status == "active":
-            _observe(plan, key, goal, risks.get(key))
+            _observe(plan, key, goal, risks.get(key), AHEAD if key in needed else ON_TRACK)
         elif status != "draft":
             _observe_earlier(plan, key, goal, status)
 
@@ -57,7 +59,9 @@ def _days(plan: Plan, key: str, goal: dict[str, Any]) -> list[date]:
     return sorted(set(days))
 
 
-def _observe(plan: Plan, key: str, goal: dict[str, Any], risk: str | None) -> None:
+def _observe(
+    plan: Plan, key: str, goal: dict[str, Any], risk: str | None, paces: tuple[float, float]
+) -> None:
     days = _days(plan, key, goal)
     source = SOURCES.get(goal["team_id"]) if goal["scope"] != "individual" else None
     moved = False
@@ -68,7 +72,7 @@ def _observe(plan: Plan, key: str, goal: dict[str, Any], risk: str | None) -> No
             goal,
             measure,
             days,
-            AT_RISK if risk and not place else ON_TRACK,
+            AT_RISK if risk and not place else paces,
         )
         moved = moved or (len(values) > 1 and values[-1] != values[-2])
         series.append(values)

@@ -6,6 +6,7 @@ it, in the module for its hundred.
 """
 
 from lineofsight.bench.plants import (  # each registers its plants
+    forecasts,
     measures,
     ownership,
     rhythm,
@@ -16,6 +17,9 @@ from lineofsight.bench.plants import (  # each registers its plants
 )
 from lineofsight.bench.plants.ground import PLANTS, Ground, Plant, plant
 
-MODULES = (structure, measures, truth, rhythm, ownership, writing, understanding)
+MODULES = (
+    *(structure, measures, truth, forecasts, rhythm),
+    *(ownership, writing, understanding),
+)
 
 __all__ = ["MODULES", "PLANTS", "Ground", "Plant", "plant"]

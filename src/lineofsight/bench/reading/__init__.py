@@ -10,6 +10,7 @@ from datetime import date
 
 from lineofsight.bench.reading import (
     clocks,
+    forecasts,
     meaning,
     measures,
     ownership,
@@ -30,6 +31,7 @@ RULES: dict[str, Rule] = {
     **measures.RULES,
     **clocks.RULES,
     **truth.RULES,
+    **forecasts.RULES,
     **rhythm.RULES,
     **ownership.RULES,
     **writing.RULES,
@@ -57,8 +59,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "LOS501": ("assumptions",),
     "LOS502": ("assumptions", "revisions"),
     "LOS503": ("observations",),
+    "LOS504": ("observations",),
     "LOS505": ("observations",),
     "LOS507": ("revisions",),
+    "LOS509": ("observations",),
     "LOS601": ("check_ins", "people"),
     "LOS602": ("check_ins",),
     "LOS603": ("feedback", "people"),

@@ -13,6 +13,7 @@ from lineofsight.bench.reading.facts import (
     word,
     working_days,
 )
+from lineofsight.bench.reading.forecasts import unlikely
 from lineofsight.bench.reading.measures import competing_goals
 from lineofsight.bench.reading.people import since
 from lineofsight.bench.reading.seen import Reading, Seen, link_id
@@ -167,7 +168,8 @@ def _cannot_meet(r: Reading, provider: str, link: Record) -> bool:
     needed_by, end = day(link, "needed_by"), day(record, "end")
     too_late = bool(needed_by and end and end > needed_by)
     stopped = word(record, "status") in {"paused", "cancelled"}
-    return too_late or stopped or r.progress.reported(provider, r.as_of) == "off_track"
+    off_track = r.progress.reported(provider, r.as_of) == "off_track"
+    return too_late or stopped or off_track or unlikely(r, provider)
 
 
 def los109(r: Reading) -> Iterator[Seen]:

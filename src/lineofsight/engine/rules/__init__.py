@@ -21,6 +21,7 @@ MODULES = (
     "tension",
     "time",
     "truth",
+    "outlook",
     "rhythm",
     "promises",
     "ownership",

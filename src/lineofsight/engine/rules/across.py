@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lineofsight.engine import subjects
-from lineofsight.engine.codes import LinkKind, Reported, Status, word
-from lineofsight.engine.columns import BoolArray, IntArray
-from lineofsight.engine.finding import Severity
+from lineofsight.engine.codes import LinkKind, Reported, Scope, Status, word
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
+from lineofsight.engine.finding import DECIMALS, Severity
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.branches import in_branch
 from lineofsight.engine.loading import iso, working_days
@@ -178,7 +178,7 @@ def _sentence_of_silo(lenses: Lenses, team: int, signs: list[Need]) -> str:
         above=_("as a count over at least five people"),
     ),
     needs=("links",),
-    limits={"answer_working_days": 10},
+    limits={"answer_working_days": 10, "min_chance": 0.3},
 )
 def unanswered_dependency(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find dependencies that the provider has not answered, or can be seen not to meet."""
@@ -199,16 +199,29 @@ def unanswered_dependency(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     status = goals.status[provider]
     stopped = is_goal & ((status == Status.PAUSED) | (status == Status.CANCELLED))
     off_track = is_goal & (lenses.progress.reported[provider] == Reported.OFF_TRACK)
-    for i in np.flatnonzero(unanswered | late | stopped | off_track).tolist():
+    chance = _chance_of_providers(lenses, provider, is_goal)
+    unlikely = chance < limits["min_chance"] - TOLERANCE
+    for i in np.flatnonzero(unanswered | late | stopped | off_track | unlikely).tolist():
         link, goal, node = int(places[i]), int(source[i]), int(target[i])
         owner = tell.owner_of_node(lenses, node)
         sentences = []
         if unanswered[i]:
             sentences.append(_sentence_of_silence(lenses, link, float(asked[i])))
-        if late[i] or stopped[i] or off_track[i]:
-            state = Status(int(status[i])) if stopped[i] else None
+        if late[i] or stopped[i] or off_track[i] or unlikely[i]:
+            causes = _causes(
+                lenses,
+                link,
+                late=bool(late[i]),
+                stopped=Status(int(status[i])) if stopped[i] else None,
+                off_track=bool(off_track[i]),
+                chance=float(chance[i]) if unlikely[i] else None,
+            )
             sentences.append(
-                _sentence_of_provider(lenses, link, bool(late[i]), state, bool(off_track[i]))
+                _("{goal} depends on {provider}, which {causes}.").format(
+                    goal=tell.title(lenses, goal),
+                    provider=tell.title(lenses, node),
+                    causes=tell.listed(causes),
+                )
             )
         yield Hit(
             about=subjects.link(link),
@@ -222,7 +235,7 @@ def unanswered_dependency(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
                 "needed_by": iso(links.needed_by[link]),
                 "provider_end": iso(goals.end[node]) if is_goal[i] else None,
                 "provider_status": _state(lenses, node) if is_goal[i] else None,
-                "chance": None,
+                "chance": None if np.isnan(chance[i]) else round(float(chance[i]), DECIMALS),
             },
             others=(subjects.goal(goal), subjects.node(lenses, node)),
         )
@@ -254,9 +267,16 @@ def _sentence_of_silence(lenses: Lenses, link: int, asked: float) -> str:
     )
 
 
-def _sentence_of_provider(
-    lenses: Lenses, link: int, late: bool, stopped: Status | None, off_track: bool
-) -> str:
+def _causes(
+    lenses: Lenses,
+    link: int,
+    *,
+    late: bool,
+    stopped: Status | None,
+    off_track: bool,
+    chance: float | None,
+) -> list[str]:
+    """Say why a provider can be seen not to meet a need."""
     links, goals = lenses.snapshot.links, lenses.snapshot.goals
     provider = int(links.target[link])
     causes = []
@@ -272,8 +292,24 @@ def _sentence_of_provider(
         causes.append(_("was cancelled"))
     if off_track:
         causes.append(_("is reported off track"))
-    return _("{goal} depends on {provider}, which {causes}.").format(
-        goal=tell.title(lenses, int(links.source[link])),
-        provider=tell.title(lenses, provider),
-        causes=tell.listed(causes),
-    )
+    if chance is not None:
+        causes.append(
+            _("has, as its numbers go, a chance of {percent} of arriving").format(
+                percent=tell.percent(chance)
+            )
+        )
+    return causes
+
+
+def _chance_of_providers(lenses: Lenses, provider: IntArray, is_goal: BoolArray) -> FloatArray:
+    """Return the chance of each provider; NaN where none is told, or none can be.
+
+    None is told of goals of scope individual, and none of what is over.
+    """
+    goals = lenses.snapshot.goals
+    over = (goals.status == Status.DONE) | (goals.status == Status.CANCELLED)
+    asked = is_goal & ~(over | (goals.scope == Scope.INDIVIDUAL))[provider]
+    chance = np.full(len(provider), np.nan)
+    which, place = np.unique(provider[asked], return_inverse=True)
+    chance[asked] = lenses.forecast.chance_of_goals(which)[place]
+    return chance
