@@ -23,7 +23,7 @@ from lineofsight.engine.lenses.clocks import BY_LIFETIME, LIFETIME_LIMITS
 SENSIBLE = (
     5.0  # a first value further than this many targets from the baseline: one of them is wrong
 )
-SUPPOSED = 4.7  # the target of a measure without one: so many times what it strays in a lifetime
+SUPPOSED = 5.4  # the target of a measure without one: so many times what it strays in a lifetime
 LEAST = 3  # values that must be known before anything can be said of how far a measure strays
 LARGE = 20  # measures of one plan from which its parts are groups of their own
 

@@ -42,7 +42,7 @@ GRID: dict[str, tuple[float, ...]] = {
 STRIDES = (8, -8, 3, -3, 1, -1)
 ENOUGH = 1e-6  # a smaller gain is none: it might differ from machine to machine
 CURVED = 5  # times as many series for the curve, others than those of the priors
-KNOTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.0)
+KNOTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.0)
 
 Progress = Callable[[str, int, int], None]
 

@@ -20,9 +20,10 @@ from lineofsight.engine.columns import FloatArray
 from lineofsight.engine.forecast.constants import CADENCES
 
 STEPS = 240  # instants of a course
-REACHED = 0.18  # its middle
-LOST = 0.12  # share of measures that go nowhere, or back
-REACH = 0.5  # spread of how far a measure goes, as the logarithm of its share of the target
+# How far a measure goes, in targets: some are on their way, some never were; logarithms.
+ON_THE_WAY = (0.3, 0.22)  # middle and spread
+BEHIND = (-0.7, 0.6)
+SHARE_BEHIND = 0.48
 OBSERVED = {  # reports of a lifetime: fewest and most
     Cadence.WEEKLY: (3, 7),
     Cadence.MONTHLY: (3, 6),
@@ -49,27 +50,27 @@ def straight(_rng: Generator, u: FloatArray, reach: float) -> FloatArray:
 
 
 def steps(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
-    """Go in two to six jumps at any time."""
-    when = rng.uniform(0.02, 0.98, rng.integers(2, 7))
+    """Go in three to eight jumps at any time."""
+    when = rng.uniform(0.02, 0.98, rng.integers(3, 9))
     sizes = rng.dirichlet(np.full(len(when), 2.0))
     return reach * ((u[:, None] >= when) * sizes).sum(axis=1)
 
 
 def s_curve(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Start slowly, run, level off."""
-    middle, pace = rng.uniform(0.3, 0.75), rng.uniform(6, 16)
+    middle, pace = rng.uniform(0.3, 0.6), rng.uniform(5, 11)
     course = 1 / (1 + np.exp(-pace * (u - middle)))
     return reach * (course - course[0]) / (1 - course[0])
 
 
 def late(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Do most of the way in the end."""
-    return np.asarray(reach * u ** rng.uniform(1.4, 2.8))
+    return np.asarray(reach * u ** rng.uniform(1.2, 2.2))
 
 
 def plateau(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Run first, then stand."""
-    return np.asarray(reach * (1 - (1 - u) ** rng.uniform(1.4, 2.8)))
+    return np.asarray(reach * (1 - (1 - u) ** rng.uniform(1.2, 2.2)))
 
 
 def season(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
@@ -80,7 +81,7 @@ def season(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
 
 def regress(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Rise above what stays, and fall back."""
-    top, peak = rng.uniform(0.35, 0.8), rng.uniform(1.1, 1.7)
+    top, peak = rng.uniform(0.4, 0.85), rng.uniform(1.1, 1.5)
     return np.asarray(reach * np.interp(u, (0.0, top, 1.0), (0.0, peak, 1.0)))
 
 
@@ -101,7 +102,7 @@ def walk(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
 def flat(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Hardly move; some then do what was missing in one go."""
     moved = reach * rng.uniform(0.0, 0.25) * u
-    if rng.uniform() < 0.35:
+    if rng.uniform() < 0.2:
         moved = moved + (reach - moved[-1]) * (u >= rng.uniform(0.6, 0.98))
     return np.asarray(moved)
 
@@ -150,9 +151,8 @@ def generate(seed: int, each: int) -> tuple[list[Life], list[Band]]:
 def _draw(rng: Generator, cadence: Cadence, shape: str) -> Life:
     """Draw one series: course, noise, reports."""
     instants = np.linspace(0.0, 1.0, STEPS + 1)
-    reach = float(np.exp(rng.normal(REACHED, REACH)))
-    if rng.uniform() < LOST:
-        reach = float(rng.uniform(-0.3, 0.4))
+    middle, spread = BEHIND if rng.uniform() < SHARE_BEHIND else ON_THE_WAY
+    reach = float(np.exp(rng.normal(middle, spread)))
     course = SHAPES[shape](rng, instants, reach)
     places = _reports(rng, cadence)
     # Late: a report tells where the measure stood some time before; the end is told in the end.
