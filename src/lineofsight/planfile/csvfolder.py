@@ -28,7 +28,7 @@ _SEPARATOR_LINE = re.compile(r"sep=.\s*")  # written by spreadsheets for one ano
 _AT_ONCE = 10_000  # rows
 
 
-def read_csv_folder(path: Path) -> PlanDocument:
+def read_csv_folder(path: Path, gathering: Gathering | None = None) -> PlanDocument:
     """Read a folder in which each ``.csv`` file is the table that it is named after.
 
     Raises
@@ -36,7 +36,7 @@ def read_csv_folder(path: Path) -> PlanDocument:
     PlanError
         With everything that is wrong.
     """
-    gathering = Gathering(str(path))
+    gathering = gathering or Gathering(str(path))
     try:
         with os.scandir(path) as entries:
             names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
@@ -58,7 +58,7 @@ def read_csv_folder(path: Path) -> PlanDocument:
     return gathering.document()
 
 
-def read_single_csv(path: Path) -> PlanDocument:
+def read_single_csv(path: Path, gathering: Gathering | None = None) -> PlanDocument:
     """Read one ``.csv`` file as the table that it is named after.
 
     Raises
@@ -66,7 +66,7 @@ def read_single_csv(path: Path) -> PlanDocument:
     PlanError
         With everything that is wrong.
     """
-    gathering = Gathering(str(path))
+    gathering = gathering or Gathering(str(path))
     _read_table(path, gathering)
     return gathering.document()
 

@@ -18,8 +18,8 @@ _HEADINGS = ("format", "version", "$schema")
 Chunk = tuple[list[int], list[dict[str, object]]]
 
 
-def read_json(path: Path) -> PlanDocument:
-    """Read a JSON document.
+def read_json(path: Path, gathering: Gathering | None = None) -> PlanDocument:
+    """Read a JSON document, into a gathering of its own if none is given.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def read_json(path: Path) -> PlanDocument:
     check_text(path, longest_line=MOST_BYTES)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return _Reading(file, JsonText(file, stream)).document()
+            return _Reading(file, JsonText(file, stream), gathering).document()
     except OSError as error:
         raise unreadable(file, error) from error
 
@@ -38,10 +38,10 @@ def read_json(path: Path) -> PlanDocument:
 class _Reading:
     """Takes a plan from a text."""
 
-    def __init__(self, file: str, text: JsonText) -> None:
+    def __init__(self, file: str, text: JsonText, gathering: Gathering | None) -> None:
         self.file = file
         self.text = text
-        self.gathering = Gathering(file)
+        self.gathering = gathering or Gathering(file)
         self.headings: dict[str, object] = {}
 
     def document(self) -> PlanDocument:

@@ -44,7 +44,17 @@ def validate(tables: Tables, report: Report) -> None:
         report.notice(
             table.file, message, remedy, table=table.name, row=table.rows[at], column=column
         )
-    flaws = chain(
+    for table, at, column, message, remedy in flaws(tables):
+        report.problem(
+            table.file, message, remedy, table=table.name, row=table.rows[at], column=column
+        )
+        if report.left_out:
+            return  # nobody reads on; finding the rest could take long
+
+
+def flaws(tables: Tables) -> Iterator[Flaw]:
+    """Find everything that does not hold between cells."""
+    return chain(
         *(_ids(table) for name, table in tables.items() if TABLES[name].has_ids),
         _shared_ids(tables),
         _links(tables),
@@ -53,12 +63,6 @@ def validate(tables: Tables, report: Report) -> None:
         *(_interval(tables[name], *ends) for name, *ends in _INTERVALS if name in tables),
         *(_tree(tables[name], parent) for name, parent in _TREES if name in tables),
     )
-    for table, at, column, message, remedy in flaws:
-        report.problem(
-            table.file, message, remedy, table=table.name, row=table.rows[at], column=column
-        )
-        if report.left_out:
-            return  # nobody reads on; finding the rest could take long
 
 
 def _repeated(keys: Sequence[object]) -> Iterator[tuple[int, int]]:

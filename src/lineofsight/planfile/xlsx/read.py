@@ -17,15 +17,15 @@ NOTES_SHEET = "Read me"  # what the template explains itself on
 _AT_ONCE = 5_000  # rows
 
 
-def read_xlsx(path: Path) -> PlanDocument:
-    """Read a workbook.
+def read_xlsx(path: Path, gathering: Gathering | None = None) -> PlanDocument:
+    """Read a workbook, into a gathering of its own if none is given.
 
     Raises
     ------
     PlanError
         With everything that is wrong.
     """
-    gathering = Gathering(str(path))
+    gathering = gathering or Gathering(str(path))
     with open_workbook(path) as workbook:
         for sheet in workbook.sheets:
             if fold(sheet) != fold(NOTES_SHEET):
