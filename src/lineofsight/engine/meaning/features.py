@@ -1,0 +1,183 @@
+"""What tells whether a child belongs under a parent, in numbers around 0."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.meaning.nodes import Nodes
+from lineofsight.engine.meaning.space import Rows, Space, blocks, row_products
+from lineofsight.engine.meaning.terms import Block
+from lineofsight.engine.meaning.usual import Habit, Outcome, Standing
+from lineofsight.engine.ragged import Ragged
+
+FEATURES = (
+    "standing",  # likeness to the parent, against the child's likeness to other candidates
+    "lead",  # the same, against the best of the others
+    "apart",  # the same, against the parent's own siblings
+    "family",  # likeness to the parent's other children
+    "above",  # likeness to what the parent supports
+    "below",  # likeness of the child's own children to the parent
+    "form",  # put in the same form as the parent's other children
+    "level",  # how often nodes of the child's height link to the parent's depth
+    "holder",  # how often the child's function links to the parent's
+    "dates",  # how often dates lie to each other like this
+)
+DEEPEST = 15
+DATE_TURNS = 4  # unknown, the same, inside, otherwise
+
+
+class Features:
+    """The features of any child and parent of a plan.
+
+    The link that is judged takes no part: a child is left out of its parent's children.
+    """
+
+    def __init__(self, nodes: Nodes, space: Space) -> None:
+        self.nodes, self.space = nodes, space
+        self.standing = Standing(nodes, space)
+
+    def of(self, child: IntArray, parent: IntArray) -> FloatArray:
+        """Work out the features of pairs.
+
+        Parameters
+        ----------
+        child, parent : int64 arrays, length k
+
+        Returns
+        -------
+        float array, shape (k, 10)
+            In the order of ``FEATURES``; 0 where nothing is known.
+        """
+        found = np.zeros((len(child), len(FEATURES)))
+        for part in blocks(len(child)):
+            found[part, :7] = self._words(child[part], parent[part])
+        for place, habit in enumerate((self._level, self._holder, self._dates), start=7):
+            found[:, place] = habit.evidence(child, parent)
+        return np.round(found, 4)
+
+    def _words(self, child: IntArray, parent: IntArray) -> FloatArray:
+        nodes, space, standing = self.nodes, self.space, self.standing
+        mine, theirs = space.block(child), space.block(parent)
+        self_ = nodes.original[child]
+        like = np.round(row_products(mine, theirs), 4)
+        rival = standing.rival(child, parent)
+        spread, base_spread = standing.spread[child], standing.base_spread[child]
+        found = np.zeros((len(child), 7))
+        found[:, 0] = (like - standing.mean[child]) / spread
+        found[:, 1] = np.where(np.isfinite(rival), (like - rival) / spread, 0)
+        base = standing.base[child]
+        # The parent's children but for the child itself.
+        is_child = _are_linked(nodes.up, self_, parent)
+        number = nodes.down.lengths[parent]
+        others = number - is_child
+        near = row_products(mine, self._family(parent)) * number
+        near -= np.where(is_child, row_products(mine, space.block(self_)), 0)
+        near /= np.maximum(others, 1)
+        trust = others / (others + 1)
+        found[:, 3] = trust * (near - base) / base_spread
+        found[:, 6] = trust * self._same_form(child, parent, is_child, others)
+        # What the parent supports, and the parent's siblings there.
+        where, grand = nodes.up.gather(parent)
+        if len(where):
+            ups = np.maximum(nodes.up.lengths[parent], 1)
+            high = row_products(mine[where], space.block(grand)) - base[where]
+            mean = np.bincount(where, high, minlength=len(child)) / ups
+            found[:, 4] = mean / base_spread
+            size = nodes.down.lengths[grand]
+            beside = row_products(mine[where], self._family(grand)) * size - like[where]
+            beside /= np.maximum(size - 1, 1)
+            gap = np.where(size > 1, like[where] - beside, 0)
+            found[:, 2] = np.bincount(where, gap, minlength=len(child)) / ups / spread
+        carried = np.flatnonzero(nodes.down.lengths[self_] > 0)
+        if len(carried):
+            from_below = row_products(self._family(self_[carried]), theirs[carried])
+            found[carried, 5] = (from_below - base[carried]) / base_spread[carried]
+        return found
+
+    def _same_form(
+        self, child: IntArray, parent: IntArray, is_child: IntArray, others: IntArray
+    ) -> FloatArray:
+        """How much nearer in form a child is to the parent's other children than to any node."""
+        form, nodes = self.nodes.form, self.nodes
+        home = nodes.at_home
+        n, sums = len(home), form[home].sum(axis=0)
+        squares = np.einsum("ij,ij->i", form[home], form[home]).sum()
+        mine = form[child]
+        any_node = n * np.einsum("ij,ij->i", mine, mine) - 2 * mine @ sums + squares
+        where, kin = nodes.down.gather(parent)
+        family = np.bincount(where, _apart(mine[where], form[kin]), minlength=len(child))
+        family = family - is_child * _apart(mine, form[nodes.original[child]])
+        gain = any_node / max(n - 1, 1) - family / np.maximum(others, 1)
+        return np.where(others > 0, gain / form.shape[1], 0)
+
+    def _family(self, parent: IntArray) -> Block:
+        """Mean vector of the children of nodes that have some; zeros for the others."""
+        rows, place = self._families
+        return np.asarray(rows[place[parent]], dtype=np.float32)
+
+    @cached_property
+    def _families(self) -> tuple[Rows, IntArray]:
+        nodes, space = self.nodes, self.space
+        parents = np.flatnonzero(nodes.down.lengths > 0)
+        place = np.full(len(nodes), len(parents), dtype=np.int64)
+        place[parents] = np.arange(len(parents))
+        rows: Rows = np.zeros((len(parents) + 1, space.rows.shape[1]), dtype=space.rows.dtype)
+        for part in blocks(len(parents)):
+            rows[part] = self._means(parents[part])
+        return rows, place
+
+    def _means(self, parents: IntArray) -> Block:
+        where, kin = self.nodes.down.gather(parents)
+        sums = np.zeros((len(parents), self.space.rows.shape[1]), dtype=np.float32)
+        first = np.flatnonzero(np.diff(where, prepend=-1))
+        for part in blocks(len(kin)):
+            # Each stretch of kin lies in few families: those that it cuts are added to twice.
+            begin = first[(first >= part.start) & (first < part.stop)]
+            starts = np.union1d(begin, [part.start]) - part.start
+            summed = np.add.reduceat(self.space.block(kin[part]), starts, axis=0)
+            np.add.at(sums, where[part][starts], summed)
+        number = self.nodes.down.lengths[parents].astype(np.float32)
+        return np.asarray(sums / number[:, None], dtype=np.float32)
+
+    @cached_property
+    def _level(self) -> Habit:
+        depth = np.clip(self.nodes.depth + 1, 0, DEEPEST)
+        return self._habit(self.nodes.height, lambda _child, parent: depth[parent], DEEPEST + 1)
+
+    @cached_property
+    def _holder(self) -> Habit:
+        holder = self.nodes.holder
+        return self._habit(
+            holder, lambda _child, parent: holder[parent] + 1, int(holder.max(initial=0)) + 2
+        )
+
+    @cached_property
+    def _dates(self) -> Habit:
+        return self._habit(self.nodes.height, self._turn_of_dates, DATE_TURNS)
+
+    def _turn_of_dates(self, child: IntArray, parent: IntArray) -> IntArray:
+        """0 unknown, 1 the same dates, 2 inside the parent's, 3 otherwise."""
+        start, end = self.nodes.start, self.nodes.end
+        first, last, from_, until = start[child], end[child], start[parent], end[parent]
+        known = ~np.isnan(first + last + from_ + until)
+        same = (first == from_) & (last == until)
+        inside = (first >= from_) & (last <= until)
+        return np.where(known, np.where(same, 1, np.where(inside, 2, 3)), 0).astype(np.int64)
+
+    def _habit(self, group: IntArray, outcome: Outcome, outcomes: int) -> Habit:
+        return Habit(self.nodes, self.standing, group, outcome, outcomes)
+
+
+def _apart(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Squared distance of each row of one array to the same row of another."""
+    return np.asarray(np.einsum("ij,ij->i", one - other, one - other))
+
+
+def _are_linked(up: Ragged, child: IntArray, parent: IntArray) -> IntArray:
+    """1 where ``parent`` is a parent of ``child``, else 0."""
+    where, above = up.gather(child)
+    hit = above == parent[where]
+    return (np.bincount(where[hit], minlength=len(child)) > 0).astype(np.int64)

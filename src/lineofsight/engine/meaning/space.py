@@ -1,0 +1,102 @@
+"""One vector a node, so that the likeness of two texts is a product of two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.meaning.nodes import Nodes
+from lineofsight.engine.meaning.terms import Block, term_vectors, unit
+from lineofsight.engine.meaning.vectors import Vectors
+
+SHARE_OF_MEANING = 0.55  # the rest is the share of the words themselves
+TERM_DIMENSIONS = 512  # beside sentence vectors
+TERM_DIMENSIONS_ALONE = 1024
+CENTRE_SHRINK = 10  # texts after which half of their mean is taken out
+REFERENCES = 256
+"""So many nodes stand for all others where what is usual is worked out; of fewer, all do."""
+_LARGE = 64_000_000  # numbers in a matrix from which on it is kept at half precision
+_BLOCK = 4096
+
+Rows = NDArray[np.float32] | NDArray[np.float16]
+
+
+class Space:
+    """Where the texts of a plan lie.
+
+    Parameters
+    ----------
+    nodes : Nodes
+    vectors : Vectors, optional
+        A sentence model. Without one texts are alike in their words alone.
+
+    Attributes
+    ----------
+    rows : float32 or float16 array, shape (n, d)
+        Rows of about unit length. Similarity is their product: 0.55 of the cosine of sentence
+        vectors, taken from the middle of the plan's own texts, and 0.45 of the cosine of words.
+    """
+
+    def __init__(self, nodes: Nodes, vectors: Vectors | None) -> None:
+        self.nodes = nodes
+        self.model = "" if vectors is None else vectors.name
+        terms = TERM_DIMENSIONS_ALONE if vectors is None else TERM_DIMENSIONS
+        words = term_vectors(nodes.texts, nodes.stop, terms, nodes.at_home.tolist())
+        if vectors is None:
+            self.rows: Rows = _kept(words)
+            return
+        meant = _centred(np.asarray(vectors.of(nodes.texts), dtype=np.float32), nodes.at_home)
+        meant *= np.float32(np.sqrt(SHARE_OF_MEANING))
+        words *= np.float32(np.sqrt(1 - SHARE_OF_MEANING))
+        self.rows = _kept(np.concatenate([meant, words], axis=1))
+
+    def block(self, nodes: IntArray) -> Block:
+        """Vectors of some nodes; float32 array, shape (len(nodes), d)."""
+        return np.asarray(self.rows[nodes], dtype=np.float32)
+
+    def similarity(self, one: IntArray, other: IntArray) -> FloatArray:
+        """Similarity of pairs of nodes; float array in about [-1, 1], rounded to 1e-4."""
+        found = np.empty(len(one))
+        for part in blocks(len(one)):
+            found[part] = row_products(self.block(one[part]), self.block(other[part]))
+        return np.round(found, 4)
+
+    def references(self, among: IntArray) -> IntArray:
+        """Choose at most 256 of some nodes to stand for all, by their words and not their ids."""
+        if len(among) <= REFERENCES:
+            return among
+        marks = [blake2b(self.nodes.texts[i].encode(), digest_size=8).digest() for i in among]
+        order = sorted(range(len(among)), key=lambda place: (marks[place], place))
+        return np.sort(among[np.array(order[:REFERENCES], dtype=np.int64)])
+
+
+def blocks(n: int) -> Iterator[slice]:
+    """Cut 0..n-1 into parts that fit into memory."""
+    for first in range(0, n, _BLOCK):
+        yield slice(first, min(first + _BLOCK, n))
+
+
+def row_products(one: Block, other: Block) -> FloatArray:
+    """Product of each row of one block with the same row of another."""
+    return np.einsum("ij,ij->i", one, other).astype(np.float64)
+
+
+def _centred(rows: Block, counted: IntArray) -> Block:
+    """Move rows so that the middle of the counted ones is the origin; less so where few are."""
+    said = np.asarray(rows.any(axis=1))
+    counted = counted[said[counted]]
+    if len(counted):
+        middle = rows[counted].mean(axis=0, dtype=np.float64)
+        middle *= len(counted) / (len(counted) + CENTRE_SHRINK)
+        rows = rows - middle.astype(np.float32)
+    rows = unit(rows)
+    rows[~said] = 0
+    return rows
+
+
+def _kept(rows: Block) -> Rows:
+    return rows.astype(np.float16) if rows.size > _LARGE else rows
