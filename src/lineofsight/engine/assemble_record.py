@@ -30,6 +30,7 @@ from lineofsight.engine.loading import (
     order_of,
     reorder,
 )
+from lineofsight.engine.ragged import order_of_numbers
 
 # What is kept of observations beside measure and day.
 OBSERVED = {"value", "confidence", "reported", "source"}
@@ -145,7 +146,7 @@ def _by_measure_and_day(measure: IntArray, days: FloatArray, rows: IntArray) -> 
     key = measure * span
     key += (days - first).astype(np.int64)
     in_order = bool((key[1:] >= key[:-1]).all())
-    return None if in_order else np.argsort(key, kind="stable")
+    return None if in_order else order_of_numbers(key, (int(measure.max()) + 1) * span)
 
 
 def revisions(columns: Columns, at: Indices, day: float) -> tables.Revisions:

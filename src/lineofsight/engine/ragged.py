@@ -9,6 +9,23 @@ import numpy as np
 
 from lineofsight.engine.columns import IntArray
 
+DIGIT = 16  # bits; numbers so small are sorted by counting
+FEW = 1_000
+
+
+def order_of_numbers(numbers: IntArray, limit: int) -> IntArray:
+    """Return the order of whole numbers in 0..limit-1; equal ones stay as they stand.
+
+    Digit by digit from the lowest, which is several times quicker than comparing.
+    """
+    if len(numbers) < FEW:
+        return np.argsort(numbers, kind="stable")
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    for shift in range(DIGIT, max(limit - 1, 0).bit_length(), DIGIT):
+        digit = (numbers >> shift).astype(np.uint16)[order]
+        order = order[np.argsort(digit, kind="stable")]
+    return order
+
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
@@ -44,7 +61,7 @@ class Ragged:
     @classmethod
     def group(cls, holders: IntArray, items: IntArray, n: int) -> Ragged:
         """Collect ``items`` into lists by ``holders`` (in 0..n-1), keeping their order."""
-        order = np.argsort(holders, kind="stable")
+        order = order_of_numbers(holders, n)
         start = np.zeros(n + 1, dtype=np.int64)
         np.cumsum(np.bincount(holders, minlength=n), out=start[1:])
         return cls(start, items[order])

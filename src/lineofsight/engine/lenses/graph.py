@@ -17,7 +17,7 @@ from lineofsight.engine.columns import BoolArray, IntArray, StrArray
 from lineofsight.engine.lenses import deep
 from lineofsight.engine.lenses.below import Branch, count_below
 from lineofsight.engine.loading import objects, order_of
-from lineofsight.engine.ragged import Ragged
+from lineofsight.engine.ragged import Ragged, order_of_numbers
 from lineofsight.engine.snapshot import Snapshot
 
 
@@ -88,7 +88,8 @@ class Graph:
         kept = ~in_circle
         if circular:
             self.level, _ = _levels(child[kept], parent[kept], snapshot.n_nodes)
-        order = np.lexsort((child[kept], parent[kept], self.level[parent[kept]]))
+        # Links are in the order of children: what is sorted keeps that among equals.
+        order = self._by_level(parent[kept])
         parent_level = self.level[parent[kept]][order]
         top = int(parent_level[-1]) + 1 if len(order) else 0
         cuts = np.searchsorted(parent_level, np.arange(top + 1))
@@ -137,9 +138,16 @@ class Graph:
             self.edges.parent[self.is_supporter], minlength=self.snapshot.n_nodes
         ).astype(np.int64)
 
+    def _by_level(self, nodes: IntArray) -> IntArray:
+        """Return the order of nodes by level, then by number; equal ones stay as they stand."""
+        n_nodes = self.snapshot.n_nodes
+        return order_of_numbers(
+            self.level[nodes] * n_nodes + nodes, n_nodes * (int(self.level.max(initial=0)) + 1)
+        )
+
     def _depths(self) -> IntArray:
         depth = np.where(self.is_root, 0, -1).astype(np.int64)
-        frontier = np.flatnonzero(self.is_root)
+        frontier, place = np.flatnonzero(self.is_root), np.empty_like(depth)
         distance = 0
         while len(frontier):
             if distance == deep.RUNGS:
@@ -148,7 +156,7 @@ class Graph:
             distance += 1
             _, edges = self.down.gather(frontier)
             reached = self.edges.child[edges]
-            frontier = np.unique(reached[depth[reached] < 0])
+            frontier = once(reached[depth[reached] < 0], place)
             depth[frontier] = distance
         return depth
 
@@ -171,7 +179,7 @@ class Graph:
             The nodes themselves are not in it, unless they are below one another.
         """
         active = self.snapshot.goals.active
-        seen = np.zeros(len(active), dtype=bool)
+        seen, place = np.zeros(len(active), dtype=bool), np.empty(len(active), dtype=np.int64)
         parts, count, rung = [np.zeros(0, dtype=np.int64)], 0, 0
         frontier = np.asarray(nodes, dtype=np.int64)
         while len(frontier):
@@ -188,7 +196,7 @@ class Graph:
             if most is not None and count > most:
                 return None
             reached = self.edges.child[edges]
-            reached = np.unique(reached[~seen[reached]])
+            reached = once(reached[~seen[reached]], place)
             seen[reached] = True
             parts.append(reached)
             frontier = reached[active[reached]]
@@ -223,7 +231,7 @@ class Graph:
     @cached_property
     def by_child(self) -> IntArray:
         """The edges by the level of their child, from the top down, then by child."""
-        return np.lexsort((self.edges.child, self.level[self.edges.child]))
+        return self._by_level(self.edges.child)
 
     @property
     def edges_by_child(self) -> list[IntArray]:
@@ -278,6 +286,13 @@ class Graph:
         return count_below(branch, place[goals], counts[members])
 
 
+def once(nodes: IntArray, place: IntArray) -> IntArray:
+    """Return nodes each once, in any order; ``place`` is scratch space with an entry a node."""
+    here = np.arange(len(nodes), dtype=np.int64)
+    place[nodes] = here
+    return nodes[place[nodes] == here]
+
+
 def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
     """Number the strongly connected sets of goals that hold a circle; -1 for goals in none."""
     circle = np.full(n_goals, -1, dtype=np.int64)
@@ -313,7 +328,7 @@ def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, 
 
     With a circle the levels of what is in it, or below it, mean nothing.
     """
-    level = np.zeros(n_nodes, dtype=np.int64)
+    level, place = np.zeros(n_nodes, dtype=np.int64), np.empty(n_nodes, dtype=np.int64)
     waiting = np.bincount(child, minlength=n_nodes)
     down = Ragged.group(parent, child, n_nodes)
     frontier = np.flatnonzero(waiting == 0)
@@ -324,9 +339,8 @@ def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, 
             break
         rung += 1
         _, reached = down.gather(frontier)
-        nodes, arrivals = np.unique(reached, return_counts=True)
-        waiting[nodes] -= arrivals
+        np.subtract.at(waiting, reached, 1)
         # A node is due once its last parent is; that parent has the largest level.
-        frontier = nodes[waiting[nodes] == 0]
+        frontier = once(reached[waiting[reached] == 0], place)
         level[frontier] = rung
     return level, bool(waiting.any())
