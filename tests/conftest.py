@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,10 @@ os.environ["LANGUAGE"] = "en"
 os.environ["COLUMNS"] = "100"
 os.environ.pop("FORCE_COLOR", None)
 os.environ["NO_COLOR"] = "1"
+# Vectors of texts are kept between runs, but not among the developer's own.
+os.environ["LINEOFSIGHT_CACHE"] = str(Path(__file__).parents[1] / ".pytest_cache" / "lineofsight")
+os.environ.pop("LINEOFSIGHT_EMBEDDING_KEY", None)
+os.environ.pop("LINEOFSIGHT_EMBEDDING_URL", None)
 
 settings.register_profile(
     "ci",

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,9 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MOST_LINES = 400
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "asyncio"}
+# The one room that may: it speaks to the embedding endpoint that an organisation has set.
+ENDPOINT = "lineofsight.embedding.endpoint"
+SPEAKS = SOURCE / "embedding" / "endpoint.py"
 # The instant is an argument of the engine; it never asks the clock what day it is.
 CLOCK_CALLS = {"today", "now", "utcnow", "time", "localtime", "gmtime"}
 
@@ -48,7 +52,7 @@ def test_a_file_fits_in_the_head(path: Path) -> None:
     assert lines <= MOST_LINES, f"{lines} lines: divide it by what its parts are about"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", [path for path in MODULES if path != SPEAKS], ids=name_of)
 def test_nothing_talks_to_a_network(path: Path) -> None:
     used = {name.partition(".")[0] for name in imports_of(path)} & NETWORK
     # Pure text functions that happen to live beside the network ones.
@@ -72,23 +76,85 @@ def test_the_engine_does_not_ask_what_day_it_is(path: Path) -> None:
     assert not calls, f"{calls}: take the instant as an argument, so that any day can be checked"
 
 
-def test_a_check_loads_only_what_it_needs() -> None:
-    """A check of CSV files starts without a framework and without what writes other formats."""
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_speaks_to_an_endpoint_is_imported_only_where_one_is_chosen(path: Path) -> None:
+    """Inside the function that makes the chosen model ready, and nowhere else."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        statement
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for statement in ast.walk(function)
+        if path.name == "ready.py" and function.name == "_endpoint"
+    }
+    annotations = {
+        statement
+        for block in tree.body
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for statement in ast.walk(block)
+    }
+    named = [
+        f"line {node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and node not in inside | annotations
+        and (
+            ENDPOINT in {alias.name for alias in node.names}
+            or (isinstance(node, ast.ImportFrom) and node.module == ENDPOINT)
+            or (
+                isinstance(node, ast.ImportFrom)
+                and node.module == "lineofsight.embedding"
+                and "endpoint" in {alias.name for alias in node.names}
+            )
+        )
+    ]
+
+    assert not named, f"{named}: ask embedding.ready for the chosen model"
+
+
+def loaded_by(*arguments: str, **environment: str) -> set[str]:
+    """Run a command in a process that may open no connection; return the modules it loaded."""
     program = (
         "import sys\n"
+        "def refuse(event, told):\n"
+        "    if event in ('socket.connect', 'socket.getaddrinfo', 'socket.sendto'):\n"
+        "        raise SystemExit(f'{event} {told}')\n"
+        "sys.addaudithook(refuse)\n"
         "from lineofsight.cli.main import main\n"
-        "main(['check', 'docs/examples/kestrel'], standalone_mode=False)\n"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        "main(sys.argv[1:], standalone_mode=False)\n"
+        "print('\\0', *sorted(sys.modules), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.partition("\0")[2].split())
+
+
+def test_a_check_loads_only_what_it_needs() -> None:
+    """A check of CSV files starts without a framework and without what writes other formats."""
+    loaded = loaded_by("check", "docs/examples/kestrel", "--no-meaning")
+
+    assert "numpy" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & {
+        "django", "xlsxwriter", "jinja2", "lxml", "python_calamine", "openpyxl", "scipy",
+        "onnxruntime", "sqlite3", "ssl",
+    }  # fmt: skip
+    assert not loaded & {ENDPOINT, "lineofsight.embedding.model", "http.client", "urllib.request"}
+
+
+def test_a_check_that_reads_meaning_opens_no_connection(tmp_path: Path) -> None:
+    loaded = loaded_by(
+        "check", "docs/examples/kestrel", "--meaning", LINEOFSIGHT_CACHE=str(tmp_path)
     )
 
-    loaded = set(done.stderr.split())
-    assert "numpy" in loaded
-    assert not loaded & {
-        "django", "xlsxwriter", "jinja2", "lxml", "python_calamine", "openpyxl", "scipy",
-    }  # fmt: skip
+    assert "lineofsight.embedding.model" in loaded
+    assert not loaded & {ENDPOINT, "http.client", "urllib.request"}
 
 
 @pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from lineofsight.embedding import endpoint
-from lineofsight.embedding.endpoint import Endpoint, EndpointError, key_from, problem_of
+from lineofsight.embedding.endpoint import Endpoint
+from lineofsight.embedding.endpoint_address import EndpointError, key_from, problem_of
 from tests.embedding.server import Service, saying, serving, vector, well
 
 KEY = "sk-test-3141592653589793"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lineofsight.cli import load, options, output
+from lineofsight.cli.meaning import chosen
 from lineofsight.cli.problems import line
 from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
@@ -86,6 +87,7 @@ def command(
     baseline: Path | None,
     config: Path | None,
     as_of: date | None,
+    meaning: bool | None,
     people: bool,
     verbose: bool,
 ) -> int:
@@ -109,7 +111,8 @@ def command(
             before = _baseline(baseline)
             document = load.read(plan, progress)
             notices = document.notices
-            lenses = load.look(document, load.instant(document, as_of), settings, progress)
+            day = load.instant(document, as_of)
+            lenses = load.look(document, day, settings, progress, chosen(found, meaning, progress))
             del document  # a large plan stands in memory once
             result = load.check(lenses, progress)
             known = None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lineofsight.embedding.choice import Choice
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.archive import open_regular
 from lineofsight.planfile.problems import PlanError, Problem, quoted
@@ -55,6 +56,7 @@ class Config:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
+    meaning: Choice = field(default_factory=Choice)
 
 
 def find(plan: Path, given: Path | None) -> Config:
@@ -66,7 +68,8 @@ def find(plan: Path, given: Path | None) -> Config:
         With everything that is wrong.
     """
     if given is not None:
-        return read(given)
+        found = read(given)
+        return replace(found, meaning=replace(found.meaning, named=True))
     inside, beside = plan / NAME, plan.parent / NAME
     for path in (inside, beside):
         if path.is_file():
@@ -149,6 +152,7 @@ class _Reader:
             "thresholds": ("thresholds", self._thresholds),
             "words": ("words", self._words),
             "accept": ("accepted", self._accepted),
+            "meaning": ("meaning", self._meaning),
         }
         found: dict[str, Any] = {}
         for key, value in table.items():
@@ -299,6 +303,11 @@ class _Reader:
             return ()
         read_ones = [self._acceptance(n, one) for n, one in enumerate(value, start=1)]
         return tuple(one for one in read_ones if one is not None)
+
+    def _meaning(self, place: str, value: object) -> Choice | None:
+        from lineofsight.cli.meaning import read as read_choice
+
+        return read_choice(place, value, self.wrong)
 
     def _acceptance(self, count: int, record: Mapping[str, Any]) -> Acceptance | None:
         from lineofsight.cli.options import unknown_rule

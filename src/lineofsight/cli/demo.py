@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from lineofsight.cli import load, options, output
+from lineofsight.cli.config import Config
+from lineofsight.cli.meaning import chosen
 from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -106,7 +108,8 @@ def _halvorsen(folder: Path, today: date, seed: int) -> int:
         write_plan(PlanDocument.from_rows(build(today, seed=seed)), plan)
         # From here on it is a plan like any other, read from its file.
         document = load.read(plan, progress)
-        lenses = load.look(document, today, Settings(), progress)
+        model = chosen(Config(), None, progress)
+        lenses = load.look(document, today, Settings(), progress, model)
         result = load.check(lenses, progress)
         page = html.render(result, lenses, source=PLAN)
         layout = text.Layout(output.width(), output.paint())

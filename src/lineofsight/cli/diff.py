@@ -10,6 +10,7 @@ import click
 
 from lineofsight.cli import load, options, output
 from lineofsight.cli.check import NEVER, SEVERITIES
+from lineofsight.cli.meaning import Maker, chosen
 from lineofsight.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def command(
     fail_on: str,
     config: Path | None,
     as_of: date | None,
+    meaning: bool | None,
     people: bool,
     verbose: bool,
 ) -> int:
@@ -58,11 +60,12 @@ def command(
     from lineofsight.report import difference, difference_text, text
 
     with Progress() as progress:
-        settings, _found = load.settings(new, load.Wishes(config=config, people=people))
+        settings, said = load.settings(new, load.Wishes(config=config, people=people))
         before, after = load.read(old, progress), load.read(new, progress)
         day = load.instant(after, as_of)
+        maker = chosen(said, meaning, progress)
         found = difference.compare(
-            _side(before, day, settings, progress), _side(after, day, settings, progress)
+            *(_side(one, day, settings, progress, maker) for one in (before, after))
         )
     if form == "json":
         output.write(difference_text.render_json(found))
@@ -75,8 +78,10 @@ def command(
     return int(any(finding.severity >= least for finding in found.opened))
 
 
-def _side(document: PlanDocument, day: date, chosen: Settings, progress: Progress) -> Side:
+def _side(
+    document: PlanDocument, day: date, settings: Settings, progress: Progress, meaning: Maker
+) -> Side:
     from lineofsight.report.difference import Side
 
-    lenses = load.look(document, day, chosen, progress)
+    lenses = load.look(document, day, settings, progress, meaning)
     return Side(document, lenses, load.check(lenses, progress))

@@ -14,6 +14,7 @@ from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from lineofsight.cli.meaning import Maker
     from lineofsight.engine.check import CheckResult
     from lineofsight.engine.lens import Lenses
     from lineofsight.engine.settings import Settings
@@ -99,14 +100,27 @@ def instant(document: PlanDocument, wish: date | None) -> date:
     return date.today()
 
 
-def look(document: PlanDocument, as_of: date, chosen: Settings, progress: Progress) -> Lenses:
-    """Make the lenses over a plan at an instant."""
+def look(
+    document: PlanDocument,
+    as_of: date,
+    chosen: Settings,
+    progress: Progress,
+    meaning: Maker | None = None,
+) -> Lenses:
+    """Make the lenses over a plan at an instant.
+
+    Parameters
+    ----------
+    meaning : callable, optional
+        Makes the model that embeds the plan's texts; see :func:`lineofsight.cli.meaning.chosen`.
+    """
     progress.step(_("Laying out the plan"))
     from lineofsight.engine.lens import Lenses
     from lineofsight.engine.snapshot import Snapshot
     from lineofsight.planfile.columns import to_columns
 
-    return Lenses(Snapshot.build(to_columns(document), as_of), chosen)
+    snapshot = Snapshot.build(to_columns(document), as_of)
+    return Lenses(snapshot, chosen, meaning(snapshot) if meaning else None)
 
 
 def check(lenses: Lenses, progress: Progress) -> CheckResult:

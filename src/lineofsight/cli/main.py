@@ -92,6 +92,7 @@ class Verbs(click.Group):
 def code_of(error: BaseException, *, debug: bool) -> int:
     """Say what went wrong on standard error, and return the exit code for it."""
     from lineofsight.cli.problems import show
+    from lineofsight.embedding.errors import MeaningError
     from lineofsight.planfile.problems import PlanError
 
     match error:
@@ -100,6 +101,9 @@ def code_of(error: BaseException, *, debug: bool) -> int:
             return UNUSABLE
         case PlanError():
             show(error)
+            return UNUSABLE
+        case MeaningError():
+            click.echo(str(error), err=True)
             return UNUSABLE
         case BrokenPipeError():
             return 0
@@ -157,5 +161,5 @@ def main() -> None:
     """Find where the line from strategy to this week's work breaks, and who should talk about it.
 
     PLAN is a workbook (.xlsx), a folder of CSV files, a JSON document, a StratML file, or what a
-    goal tool exported. Nothing leaves this machine.
+    goal tool exported. Nothing leaves this machine unless your settings name an embedding endpoint.
     """

@@ -46,8 +46,14 @@ def plan(command: Command) -> Command:
 
 
 def instant(command: Command) -> Command:
-    """Take the options that say when to look, and where the settings stand."""
+    """Take the options that say when and how to look, and where the settings stand."""
     for option in (
+        click.option(
+            "--meaning/--no-meaning",
+            default=None,
+            help="Compare goals by a sentence model too, or by their words alone.  "
+            "[default: as the settings say, else with the model if it is installed]",
+        ),
         click.option(
             "--config",
             type=A_FILE,

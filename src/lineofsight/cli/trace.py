@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from lineofsight.cli import load, options, output
+from lineofsight.cli.meaning import chosen
 from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
 
@@ -42,16 +43,19 @@ class Who(NamedTuple):
 @options.plan
 @click.argument("who")
 @options.instant
-def command(*, plan: Path, who: str, config: Path | None, as_of: date | None) -> int:
+def command(
+    *, plan: Path, who: str, config: Path | None, as_of: date | None, meaning: bool | None
+) -> int:
     """Draw the line of sight of WHO, a person or a goal of the PLAN: an id, a name, a title.
 
     It runs from the goal at the bottom to the strategy at the top: heavy where a link is strong,
     thin where it is weak, with a gap where it breaks.
     """
     with Progress() as progress:
-        settings, _found = load.settings(plan, load.Wishes(config=config))
+        settings, said = load.settings(plan, load.Wishes(config=config))
         document = load.read(plan, progress)
-        lenses = load.look(document, load.instant(document, as_of), settings, progress)
+        day = load.instant(document, as_of)
+        lenses = load.look(document, day, settings, progress, chosen(said, meaning, progress))
     found = find(lenses, who)
     output.write(told(lenses, found, output.width(), output.paint()))
     return 0

@@ -11,32 +11,33 @@ from __future__ import annotations
 import http.client
 import json
 import math
-import os
 import random
 import socket
 import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lineofsight.embedding.errors import MeaningError
+from lineofsight.embedding.endpoint_address import (
+    KEY_VARIABLE,
+    MOST_DIMENSIONS,
+    EndpointError,
+    host_of,
+    problem_of,
+)
 from lineofsight.engine.meaning.vectors import VectorArray
 from lineofsight.kit.i18n import gettext as _
 
 Rows = NDArray[np.float64]
 
-KEY_VARIABLE = "LINEOFSIGHT_EMBEDDING_KEY"
 PATH = "/embeddings"
-MOST_DIMENSIONS = 8192
 TEXTS = 64  # in a request
 MOST_CHARACTERS = 8000  # of a text; what follows is not sent. Common models end at 8,191 tokens
 ATTEMPTS = 5
@@ -44,52 +45,6 @@ FIRST_WAIT, MOST_WAIT = 1.0, 60.0  # seconds; each wait is twice the one before
 TIMEOUT, MOST_SECONDS = 30.0, 120.0  # for the next bytes; for a whole answer
 BYTES_A_NUMBER, BYTES_AROUND = 40, 64 * 1024  # of an answer; what is longer is not read
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-class EndpointError(MeaningError):
-    """The endpoint cannot be used, or did not answer as it should."""
-
-
-def problem_of(url: str) -> str:
-    """Say in a sentence what is wrong with the address of an endpoint; empty if nothing is."""
-    try:
-        parts = urlsplit(url)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        return _("It is not an address.")
-    if not url.isascii() or any(mark.isspace() or not mark.isprintable() for mark in url):
-        return _("An address has neither blanks nor characters beyond ASCII.")
-    if parts.username is not None or parts.query or parts.fragment:
-        return _("An address here has no name, password, query or fragment.")
-    if not host or parts.scheme not in ("https", "http"):
-        return _("It does not begin with https:// and the name of a machine.")
-    if parts.scheme == "http" and not _loopback(host):
-        return _("Texts are sent over https only, except to this machine itself.")
-    return ""
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def key_from(environment: Mapping[str, str] | None = None) -> str:
-    """Return the key that the environment holds; empty for none.
-
-    Raises
-    ------
-    EndpointError
-        It cannot be sent: a header would break.
-    """
-    key = (os.environ if environment is None else environment).get(KEY_VARIABLE, "").strip()
-    if not key.isascii() or not key.isprintable() or " " in key:
-        message = _("The key in {variable} holds characters that no key has.")
-        raise EndpointError(message.format(variable=KEY_VARIABLE))
-    return key
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -151,10 +106,7 @@ class Endpoint:
     @property
     def host(self) -> str:
         """The machine that texts go to."""
-        try:
-            return urlsplit(self.url).hostname or ""
-        except ValueError:
-            return ""
+        return host_of(self.url)
 
     def embed(self, texts: Sequence[str]) -> VectorArray:
         """Embed texts, some at a time.
