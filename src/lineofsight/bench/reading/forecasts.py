@@ -164,7 +164,7 @@ def told(r: Reading, key_result: str, observations: list[Record], at: date) -> T
             points.append(((when - start).days / lifetime, (value - way.origin) / way.unit))
     if not points:
         return None
-    arrived = points[-1][1] >= 1 - TOLERANCE
+    arrived = way.low - TOLERANCE <= points[-1][1] <= way.high + TOLERANCE
     if way.starts and points[-1][0] >= 0:
         points = sorted([(0.0, 0.0), *points], key=lambda point: point[0])
     ended = at >= end

@@ -144,16 +144,17 @@ class Forecasts:
         milestone = table.type[results] == MeasureType.MILESTONE
         if milestone.any():
             last = self._at(self.snapshot.observations.value, results, stops)
-            done = ways.progress(last[:, None])[:, 0] >= 1.0 - TOLERANCE
+            done = ways.holds(ways.progress(last[:, None])[:, 0])
             stays = np.where(ended, 1.0, HELD[1])
-            chance = np.where(milestone, np.where(done, stays, np.nan), chance)
+            known = done & ~np.isnan(final.centre)
+            chance = np.where(milestone, np.where(known, stays, np.nan), chance)
         low, high = final.interval(SHARE)
         return Outlook(
             chance=chance,
             centre=ways.raw(final.centre),
             low=np.fmin(ways.raw(low), ways.raw(high)),
             high=np.fmax(ways.raw(low), ways.raw(high)),
-            misses=(high < ways.low - TOLERANCE) | (low > ways.high + TOLERANCE),
+            misses=~milestone & ((high < ways.low - TOLERANCE) | (low > ways.high + TOLERANCE)),
         )
 
     def _points(

@@ -18,6 +18,8 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.progress import ResultScale
 from lineofsight.engine.snapshot import Snapshot
 
+TOLERANCE = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -96,6 +98,10 @@ class Ways:
     def progress(self, value: FloatArray) -> FloatArray:
         """Return the progress of raw values of shape (n, k), not clipped; shape (n, k)."""
         return (value - self.origin[:, None]) / self.unit[:, None]
+
+    def holds(self, progress: FloatArray) -> BoolArray:
+        """Tell where progress of shape (n,) is at the target or inside the band."""
+        return np.asarray((progress >= self.low - TOLERANCE) & (progress <= self.high + TOLERANCE))
 
     def raw(self, progress: FloatArray) -> FloatArray:
         """Return the raw values of progress of shape (n,)."""
