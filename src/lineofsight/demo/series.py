@@ -68,7 +68,7 @@ def _observe(
     series = []
     for place, measure in enumerate(plan.measures[key]):
         values = walk(
-            plan.rng(f"series:{measure['id']}"),
+            plan.rng(f"values:{measure['id']}"),
             goal,
             measure,
             days,
@@ -116,7 +116,7 @@ def walk(
     for day in days:
         gone = min(1.0, (day - goal["start"]).days / life)
         way = pace * gone + rng.gauss(0.0, WOBBLE) * min(1.0, 4 * gone)
-        values.append(_rounded(baseline + (target - baseline) * max(0.0, way), measure))
+        values.append(rounded(baseline + (target - baseline) * max(0.0, way), measure))
     return values
 
 
@@ -130,7 +130,8 @@ def _grain(measure: dict[str, Any]) -> float:
     )
 
 
-def _rounded(value: float, measure: dict[str, Any]) -> float:
+def rounded(value: float, measure: dict[str, Any]) -> float:
+    """Round a value to the steps in which its measure is read."""
     grain = _grain(measure)
     return round(round(value / grain) * grain, 3)
 
@@ -156,7 +157,7 @@ def _observe_earlier(plan: Plan, key: str, goal: dict[str, Any], status: str) ->
                 "observations",
                 measure_id=measure["id"],
                 date=day - timedelta(max(0, day.weekday() - 4)),
-                value=_rounded(value, measure),
+                value=rounded(value, measure),
                 author_id=goal["owner_id"],
             )
 

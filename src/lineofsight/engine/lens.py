@@ -10,6 +10,7 @@ from lineofsight.engine.lenses.activity import Activity
 from lineofsight.engine.lenses.changes import Changes
 from lineofsight.engine.lenses.clocks import Clocks
 from lineofsight.engine.lenses.competition import Competition
+from lineofsight.engine.lenses.divergence import Divergence
 from lineofsight.engine.lenses.flow import Flow
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.lenses.load import Load
@@ -20,6 +21,7 @@ from lineofsight.engine.lenses.rhythm import Rhythm
 from lineofsight.engine.lenses.sight import Sight
 from lineofsight.engine.lenses.stakes import Stakes
 from lineofsight.engine.lenses.wording import Wording
+from lineofsight.engine.meaning.lens import Meaning
 from lineofsight.engine.meaning.vectors import Vectors
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -93,6 +95,11 @@ class Lenses:
         return Competition(self.snapshot, self.flow)
 
     @cached_property
+    def divergence(self) -> Divergence:
+        """Measures that move against each other."""
+        return Divergence(self.snapshot, self.graph, self.paths, self.flow)
+
+    @cached_property
     def rhythm(self) -> Rhythm:
         """Pairs and their talks."""
         return Rhythm(self.snapshot)
@@ -112,6 +119,11 @@ class Lenses:
     def wording(self) -> Wording:
         """The words of titles and texts."""
         return Wording(self.snapshot, self.settings.words)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the texts say about what serves what."""
+        return Meaning(self.snapshot, self.graph, self.wording, self.vectors)
 
     @cached_property
     def activity(self) -> Activity:

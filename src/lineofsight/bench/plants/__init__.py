@@ -10,6 +10,7 @@ from lineofsight.bench.plants import (  # each registers its plants
     measures,
     ownership,
     rhythm,
+    series,
     structure,
     truth,
     understanding,
@@ -18,7 +19,7 @@ from lineofsight.bench.plants import (  # each registers its plants
 from lineofsight.bench.plants.ground import PLANTS, Ground, Plant, plant
 
 MODULES = (
-    *(structure, measures, truth, forecasts, rhythm),
+    *(structure, measures, series, truth, forecasts, rhythm),
     *(ownership, writing, understanding),
 )
 

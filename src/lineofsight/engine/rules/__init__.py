@@ -22,6 +22,7 @@ MODULES = (
     "time",
     "truth",
     "outlook",
+    "series",
     "rhythm",
     "promises",
     "ownership",
