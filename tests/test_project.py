@@ -16,7 +16,8 @@ import lineofsight
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = [ROOT / "requirements" / "runtime.txt", ROOT / "requirements" / "dev.txt"]
+LOCKS = [ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "meaning", "dev")]
+MEANING = PROJECT["project"]["optional-dependencies"]["meaning"]
 
 # Licences that may be combined with Apache-2.0 in what users install.
 FREE = re.compile(r"BSD|MIT|Apache|PSF|Python Software Foundation|ISC|Zlib|0BSD|CC0", re.IGNORECASE)
@@ -63,14 +64,16 @@ class TestLock:
         ("lock", "wanted"),
         [
             (LOCKS[0], PROJECT["project"]["dependencies"]),
+            (LOCKS[1], PROJECT["project"]["dependencies"] + MEANING),
             (
-                LOCKS[1],
+                LOCKS[2],
                 PROJECT["project"]["dependencies"]
+                + MEANING
                 + PROJECT["dependency-groups"]["dev"]
                 + PROJECT["build-system"]["requires"],
             ),
         ],
-        ids=["runtime", "dev"],
+        ids=["runtime", "meaning", "dev"],
     )
     def test_holds_what_the_project_asks_for(self, lock: Path, wanted: list[str]) -> None:
         pinned = pins(lock)
@@ -85,12 +88,13 @@ class TestLock:
 
         assert not unmet, "run `make lock`"
 
-    def test_users_run_what_is_tested(self) -> None:
-        tested = pins(LOCKS[1])
+    @pytest.mark.parametrize("lock", LOCKS[:2], ids=lambda lock: lock.stem)
+    def test_users_run_what_is_tested(self, lock: Path) -> None:
+        tested = pins(LOCKS[2])
 
-        assert {name: tested.get(name) for name in pins(LOCKS[0])} == pins(LOCKS[0])
+        assert {name: tested.get(name) for name in pins(lock)} == pins(lock)
 
-    @pytest.mark.parametrize("package", sorted(pins(LOCKS[0])))
+    @pytest.mark.parametrize("package", sorted(pins(LOCKS[1])))
     def test_what_users_install_has_a_free_licence(self, package: str) -> None:
         if package == "colorama":  # Windows only, so not here to be asked; BSD-3-Clause
             return
@@ -106,7 +110,7 @@ class TestLock:
         assert FREE.search(licence), licence
         assert not NOT_FREE.search(licence), licence
 
-    @pytest.mark.parametrize("package", sorted(pins(LOCKS[0])))
+    @pytest.mark.parametrize("package", sorted(pins(LOCKS[1])))
     def test_what_users_install_is_named_in_the_notice(self, package: str) -> None:
         notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
         named = {canonicalize_name(name) for name in re.findall(r"^  (\S+)  +\S", notice, re.M)}
