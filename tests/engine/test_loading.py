@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lineofsight.engine import loading
 from lineofsight.engine.codes import Status
 from lineofsight.engine.columns import ColumnTable
 from lineofsight.engine.loading import (
@@ -81,3 +82,29 @@ def test_a_column_that_the_source_lacks_is_unknown_in_every_row() -> None:
     assert np.isnan(table.number("confidence")).all()
     assert np.isnan(table.day("start")).all()
     assert table.flag("blocked").tolist() == [False, False, False]
+
+
+def test_texts_in_no_order_are_numbered_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MANY", 10)
+    asked: list[str] = []
+
+    def lengths(texts: list[str]) -> list[int]:
+        asked.extend(texts)
+        return [len(text) for text in texts]
+
+    words = ["a" * length for length in range(1, 20)]
+    places = np.random.default_rng(4).integers(0, len(words), 500)
+    texts = objects([words[place] for place in places.tolist()])
+    assert each_run(texts, lengths, np.int64).tolist() == (places + 1).tolist()
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_equal_texts_that_stand_apart_in_memory_have_one_number() -> None:
+    texts = objects(["".join(["x", str(i % 2)]) for i in range(6)])
+    assert Index(["x0", "x1"]).first(texts).tolist() == [0, 1, 0, 1, 0, 1]
+    assert Index(["x0", "x1"]).first(texts[::2]).tolist() == [0, 0, 0]
+
+
+def test_a_column_of_one_value_is_asked_about_once() -> None:
+    table = ColumnTable("goals", np.arange(3), {})
+    assert codes(table.text("status"), Status).tolist() == [Status.ACTIVE] * 3

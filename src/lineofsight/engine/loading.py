@@ -21,7 +21,7 @@ from lineofsight.engine.columns import (
     StrArray,
     TuplesArray,
 )
-from lineofsight.engine.ragged import Ragged
+from lineofsight.engine.ragged import Ragged, order_of_numbers
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -106,22 +106,71 @@ def objects(values: Iterable[object]) -> NDArray[np.object_]:
 
 
 Number = TypeVar("Number", bound=np.generic)
+MANY = 100_000  # runs; with fewer it hardly matters how often is asked
+ALIGNED = 3  # low bits of an address that are always 0
 
 
 def each_run(
     values: StrArray, numbers: Callable[[list[str]], Iterable[object]], dtype: type[Number]
 ) -> NDArray[Number]:
-    """Turn texts into numbers, asking once for equal ones that stand next to each other.
+    """Turn texts into numbers, asking once for one text that stands in neighbouring cells.
 
     Most columns are made of such runs: observations come by measure, key results by goal, and a
-    column that the source does not have is one run.
+    column that the source does not have is one run. Where there are hardly any runs, one text is
+    asked for once wherever it stands.
     """
     if not len(values):
         return np.zeros(0, dtype=dtype)
-    first = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    if values.strides == (0,):
+        found = np.fromiter(numbers([values[0]]), dtype=dtype, count=1)
+        return found.repeat(len(values))
+    address = _addresses(values)
+    first = np.flatnonzero(np.concatenate(([True], address[1:] != address[:-1])))
+    if len(first) > MANY and len(first) > len(values) // 2:
+        return _each_text(values, address, numbers, dtype)
     plain = values[first].tolist()
     found = np.fromiter(numbers(plain), dtype=dtype, count=len(plain))
     return found if len(found) == len(values) else found.repeat(np.diff(first, append=len(values)))
+
+
+def _each_text(
+    values: StrArray,
+    address: IntArray,
+    numbers: Callable[[list[str]], Iterable[object]],
+    dtype: type[Number],
+) -> NDArray[Number]:
+    """Turn texts into numbers, asking once for all cells that hold one text."""
+    offset = (address - address.min()) >> ALIGNED
+    order = order_of_numbers(offset, int(offset.max()) + 1)
+    offset = offset[order]
+    starts = np.concatenate(([True], offset[1:] != offset[:-1]))
+    plain = values[order[starts]].tolist()
+    found = np.fromiter(numbers(plain), dtype=dtype, count=len(plain))
+    result = np.empty(len(values), dtype=dtype)
+    result[order] = found[np.cumsum(starts) - 1]
+    return result
+
+
+def _addresses(values: StrArray) -> IntArray:
+    """Return where in memory the text of each cell stands: cells with one address hold one text.
+
+    Addresses are compared in a fraction of the time that texts take. Equal texts may stand at
+    several addresses; then they are asked for more than once.
+    """
+    values = np.ascontiguousarray(values)
+    return np.asarray(_Cells(values)).astype(np.int64, copy=False)
+
+
+class _Cells:
+    """The cells of an object array as the addresses that they are."""
+
+    def __init__(self, values: StrArray) -> None:
+        self._values = values  # kept alive while it is looked at
+        self.__array_interface__ = {
+            **values.__array_interface__,
+            "typestr": np.dtype(np.intp).str,
+            "descr": [("", np.dtype(np.intp).str)],
+        }
 
 
 class Index:
