@@ -43,26 +43,6 @@ def crps_student(
     return np.asarray(np.where(nu > 1, scale * score, np.inf))
 
 
-def crps_ensemble(final: FloatArray, members: FloatArray) -> FloatArray:
-    """Return the CRPS of forecasts given as equally likely values.
-
-    Parameters
-    ----------
-    final : float array of shape (n,)
-    members : float array of shape (n, m), m at least 1
-
-    Returns
-    -------
-    float array of shape (n,)
-        ``mean |x - y| - mean |x - x'| / 2``; with one member the absolute error.
-    """
-    ordered = np.sort(members, axis=1)
-    m = ordered.shape[1]
-    near = np.abs(ordered - final[:, None]).mean(axis=1)
-    weight = 2 * np.arange(1, m + 1) - m - 1
-    return np.asarray(near - (ordered * weight).sum(axis=1) / (m * m))
-
-
 def share_below(
     final: FloatArray, centre: FloatArray, scale: FloatArray, degrees: FloatArray
 ) -> FloatArray:

@@ -60,7 +60,7 @@ def s_curve(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
     """Start slowly, run, level off."""
     middle, pace = rng.uniform(0.3, 0.6), rng.uniform(5, 11)
     course = 1 / (1 + np.exp(-pace * (u - middle)))
-    return reach * (course - course[0]) / (1 - course[0])
+    return reach * (course - course[0]) / (course[-1] - course[0])
 
 
 def late(rng: Generator, u: FloatArray, reach: float) -> FloatArray:
