@@ -101,6 +101,9 @@ class Progress:
     day : float
         The instant. At an earlier one a measure that has only later observations stands at its
         baseline.
+    before : Progress, optional
+        That of a snapshot with the same key results and observations, at the same instant: what
+        was seen is taken from it.
 
     Attributes
     ----------
@@ -115,10 +118,14 @@ class Progress:
         Progress by each goal's roll-up setting; a root that is no goal takes its children's.
     """
 
-    def __init__(self, snapshot: Snapshot, graph: Graph, day: float) -> None:
+    def __init__(
+        self, snapshot: Snapshot, graph: Graph, day: float, before: Progress | None = None
+    ) -> None:
         self.snapshot, self.graph, self.day = snapshot, graph, day
         self.scale = ResultScale.of(snapshot)
-        self.value = self._values()
+        if before is not None:
+            self.seen, self.is_summed = before.seen, before.is_summed
+        self.value = self._with_sums(self.seen.copy())
         self.unclipped = result_progress(snapshot, self.scale, self.value)
         self.clipped = np.clip(self.unclipped, 0.0, 1.0)
         results, n_goals = snapshot.key_results, len(snapshot.goals)
@@ -130,7 +137,9 @@ class Progress:
         self.edge_share = self._child_shares()
         self.children, self.node = self._roll_up()
 
-    def _values(self) -> FloatArray:
+    @cached_property
+    def seen(self) -> FloatArray:
+        """Value of each key result, its observations and column alone considered."""
         seen, results = self.snapshot.observations, self.snapshot.key_results
         n = len(results)
         value = results.value.copy()
@@ -140,7 +149,7 @@ class Progress:
         value[measure] = self.scale.baseline[measure]
         # Ordered by day, so that the last one written is the newest.
         value[measure[by_now]] = amount[by_now]
-        return self._with_sums(value)
+        return value
 
     @cached_property
     def is_summed(self) -> BoolArray:
