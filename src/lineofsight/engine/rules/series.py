@@ -99,7 +99,8 @@ def room_for_more(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     new[1:] = (np.diff(team) != 0) | (np.diff(quarter) != 0)
     begins = np.flatnonzero(new)
     medians: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(team)], strict=True):
+    ends = np.append(begins, len(team))[1:]  # none where nothing has ended
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         if end - begin >= limits["min_results"] - TOLERANCE:
             medians[int(team[begin])].append(
                 (int(quarter[begin]), float(np.median(known[begin:end])))
