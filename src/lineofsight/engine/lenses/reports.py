@@ -20,14 +20,15 @@ class Reports:
         seen, results = snapshot.observations, snapshot.key_results
         of_results = seen.measure < len(results)
         places = np.flatnonzero(of_results & (seen.reported != Reported.UNKNOWN))
-        goal, day = results.goal[seen.measure[places]], seen.day[places]
-        # Of two measures on one day the one with the smaller id counts, of one measure the later.
-        order = np.lexsort((places, -seen.measure[places], day, goal))
-        self._code, self._day = seen.reported[places][order], day[order]
+        measure, day = seen.measure[places], seen.day[places]
         self._first = day.min() if len(day) else 0.0
         self._span = (day.max() - self._first if len(day) else 0.0) + 2.0
-        self._goal = goal[order]
-        self._key = self._goal * self._span + (self._day - self._first)
+        key = results.goal[measure] * self._span + (day - self._first)
+        # Of two measures on one day the one with the smaller id counts, of one measure the later:
+        # the sort leaves these in their order.
+        order = np.lexsort((-measure, key))
+        self._key, self._goal = key[order], results.goal[measure][order]
+        self._code, self._day = seen.reported[places][order], day[order]
 
     def newest(self, goals: IntArray, days: FloatArray | float) -> tuple[CodeArray, FloatArray]:
         """Return the newest report of each goal by a day, and its own day.
