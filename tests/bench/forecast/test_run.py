@@ -142,7 +142,7 @@ def test_cells_left_out_are_told(tmp_path: Path) -> None:
 
     assert "1 cell was left out:" in told.render_text(one)
     assert json.loads(told.to_json(one))["read"]["left_out"] == [
-        {"line": 3, "column": "value", "message": "“soon” is no number."}
+        {"line": 3, "column": "value", "message": "“soon” is no number that can be read."}
     ]
 
 

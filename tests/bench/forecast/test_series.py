@@ -59,7 +59,9 @@ def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
     assert one.values == (1234.5, 85.0, 2000.0)
 
 
-@pytest.mark.parametrize("cell", ["n/a", "TBD", "nan", "inf", "1e999", "12-14", "1,23", "{=1}"])
+@pytest.mark.parametrize(
+    "cell", ["n/a", "TBD", "nan", "inf", "1e999", "-2e15", "12-14", "1,23", "{=1}"]
+)
 def test_value_that_is_no_number_is_left_out_and_told_with_its_line(
     tmp_path: Path, cell: str
 ) -> None:

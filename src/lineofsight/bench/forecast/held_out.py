@@ -11,6 +11,7 @@ from lineofsight.bench.forecast.cases import Life, cases_of
 from lineofsight.bench.forecast.naive import Spread
 from lineofsight.bench.forecast.table import METHODS, Row, spreads_of, table
 from lineofsight.engine.columns import IntArray
+from lineofsight.kit.i18n import gettext as _
 
 FOLDS = 5
 
@@ -31,16 +32,14 @@ def held_out(lives: Sequence[Life], progress: Progress | None = None) -> dict[st
         "by_plan": np.array([fold[life.group] for life in lives], dtype=np.int64),
         "by_source": np.array([sources.index(_source(life)) for life in lives], dtype=np.int64),
     }
-    return {name: _judge(lives, part, name, progress) for name, part in parts.items()}
+    return {name: _judge(lives, part, progress) for name, part in parts.items()}
 
 
 def _source(life: Life) -> str:
     return life.group.split("/")[0].split("-")[0]
 
 
-def _judge(
-    lives: Sequence[Life], part: IntArray, name: str, progress: Progress | None
-) -> list[Row]:
+def _judge(lives: Sequence[Life], part: IntArray, progress: Progress | None) -> list[Row]:
     """Forecast every part by constants fitted without it, and score all together."""
     cases = cases_of(lives)
     cases = cases.take(cases.target)
@@ -49,7 +48,7 @@ def _judge(
     numbers = np.unique(of_case).tolist()
     for place, number in enumerate(numbers):
         if progress:
-            progress(name, place, len(numbers))
+            progress(_("fitting without a part"), place, len(numbers))
         out = of_case == number
         constants = fit.fit(cases.take(~out))
         for method, one in spreads_of(constants, cases.take(out)).items():

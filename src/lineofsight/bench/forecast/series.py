@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from math import isfinite
 from pathlib import Path
 
 from lineofsight.kit.i18n import gettext as _
@@ -23,7 +22,7 @@ from lineofsight.planfile.problems import Notice, PlanError, Problem
 COLUMNS = ("plan", "metric_id", "metric", "date", "value")  # without these there is no series
 KNOWN = (*COLUMNS, "target", "baseline", "unit", "reported_status")
 LARGEST_FILE = 64 * 1024 * 1024
-LARGEST_CELL = 131_072  # characters; what the CSV reader of Python takes too
+LARGEST, SMALLEST = 1e15, 1e-12  # a value beyond is a slip of the keyboard; one below is 0
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f'](?=\d{3}(\D|$))")
@@ -179,7 +178,13 @@ def _gather(into: _Gathered, row: dict[str, str], path: str, line: int) -> Itera
             numbers[column] = number
         elif cell:
             notices.append(
-                Notice(path, "", line, column, _("“{cell}” is no number.").format(cell=cell[:60]))
+                Notice(
+                    path,
+                    "",
+                    line,
+                    column,
+                    _("“{cell}” is no number that can be read.").format(cell=cell[:60]),
+                )
             )
     if "baseline" in numbers and into.baseline is None:
         into.baseline = numbers["baseline"]
@@ -187,7 +192,13 @@ def _gather(into: _Gathered, row: dict[str, str], path: str, line: int) -> Itera
         if "value" in numbers or row.get("date"):
             cell = row.get("date", "")[:60]
             notices.append(
-                Notice(path, "", line, "date", _("“{cell}” is no day.").format(cell=cell))
+                Notice(
+                    path,
+                    "",
+                    line,
+                    "date",
+                    _("“{cell}” is no day that can be read.").format(cell=cell),
+                )
             )
         return notices
     if "value" in numbers:
@@ -225,7 +236,9 @@ def _number(cell: str) -> float | None:
     if not _NUMBER.fullmatch(plain):
         return None
     value = float(plain)
-    return value if isfinite(value) else None
+    if abs(value) > LARGEST:
+        return None
+    return value if abs(value) > SMALLEST else 0.0
 
 
 def _day(cell: str) -> date | None:
