@@ -13,7 +13,7 @@ import pytest
 
 from lineofsight.embedding import cache as module
 from lineofsight.embedding.cache import Cache, clear, key_of, place, sizes
-from lineofsight.embedding.rows import Packed, pack, sound, unpack
+from lineofsight.embedding.rows import Packed, lengths, pack, sound, unpack
 
 DIMENSIONS = 8
 
@@ -72,7 +72,7 @@ class TestRows:
         rows[1] = 0
         rows[2, 0] ^= 0x4000
 
-        assert sound(rows).tolist() == [True, False, False]
+        assert sound(lengths(rows)).tolist() == [True, False, False]
 
 
 class TestKeeping:

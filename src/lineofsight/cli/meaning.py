@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,12 @@ Maker = Callable[["Snapshot"], "Embedder | None"]
 Wrong = Callable[[str, str, str], None]
 
 TABLE = "meaning"
+BETWEEN_SECONDS = 30.0  # of lines where nobody watches, such as in a log
 MOST_NAME, MOST_THREADS = 200, 64
 INSTALL = 'pip install "lineofsight[meaning]"'
 
 
-def chosen(found: Config, wish: bool | None, progress: Progress) -> Maker:
+def chosen(found: Config, wish: bool | None, progress: Progress, *, log: bool = False) -> Maker:
     """Return what makes the model for a snapshot: as the options say, else as the settings say.
 
     Parameters
@@ -37,6 +39,8 @@ def chosen(found: Config, wish: bool | None, progress: Progress) -> Maker:
         ``--meaning``, ``--no-meaning``, or neither.
     progress : Progress
         Told how many texts are embedded.
+    log : bool
+        Say so in a line now and then where nobody watches.
     """
 
     def make(snapshot: Snapshot) -> Embedder | None:
@@ -53,16 +57,42 @@ def chosen(found: Config, wish: bool | None, progress: Progress) -> Maker:
                 raise NotInstalledError(_not_installed())
             output.say(_not_installed(_("Goals are compared by their words alone.")))
             return None
-        host = where(asked)
-
-        def report(done: int, total: int) -> None:
-            if done == 0 and host:
-                output.say(_sending(total, host))
-            progress.part(_("Reading what goals mean"), done, total)
-
+        report = Report(progress, where(asked), log=log)
         return ready.embedder(asked, snapshot, report, environment=os.environ)
 
     return make
+
+
+class Report:
+    """Says how far the embedding is, and before it begins where texts are sent."""
+
+    def __init__(self, progress: Progress, host: str, *, log: bool) -> None:
+        self.progress, self.host = progress, host
+        self.log = log and not progress.watched
+        self._began = self._said = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how many of the texts that are to be embedded are done."""
+        now = time.monotonic()
+        if done == 0:
+            self._began = self._said = now
+            if self.host:
+                output.say(_sending(total, self.host))
+        pace = _pace(done, total, now - self._began)
+        self.progress.part(_("Reading what goals mean") + pace, done, total)
+        if self.log and now - self._said >= BETWEEN_SECONDS:
+            self._said = now
+            told = _("{done} of {total} texts").format(done=f"{done:,}", total=f"{total:,}")
+            output.say(told + pace)
+
+
+def _pace(done: int, total: int, seconds: float) -> str:
+    if not done or seconds <= 0:
+        return ""
+    rate = done / seconds
+    left = (total - done) / rate
+    message = _(", {rate} a second, {left} min left") if left > 90 else _(", {rate} a second")
+    return message.format(rate=f"{rate:,.0f}", left=f"{left / 60:.0f}")
 
 
 def _not_installed(first: str = "") -> str:

@@ -45,15 +45,9 @@ def plan(command: Command) -> Command:
     return click.argument("plan", type=A_FILE, metavar="PLAN")(command)
 
 
-def instant(command: Command) -> Command:
-    """Take the options that say when and how to look, and where the settings stand."""
+def when(command: Command) -> Command:
+    """Take the options that say when to look, and where the settings stand."""
     for option in (
-        click.option(
-            "--meaning/--no-meaning",
-            default=None,
-            help="Compare goals by a sentence model too, or by their words alone.  "
-            "[default: as the settings say, else with the model if it is installed]",
-        ),
         click.option(
             "--config",
             type=A_FILE,
@@ -69,6 +63,17 @@ def instant(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def instant(command: Command) -> Command:
+    """Take the options that say when and how to look, and where the settings stand."""
+    meaning = click.option(
+        "--meaning/--no-meaning",
+        default=None,
+        help="Compare goals by a sentence model too, or by their words alone.  "
+        "[default: as the settings say, else with the model if it is installed]",
+    )
+    return when(meaning(command))
 
 
 def settings(command: Command) -> Command:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lineofsight.embedding.rows import Packed, sound, unpack
+from lineofsight.embedding.rows import Packed, lengths, sound, unpack
 from lineofsight.engine.meaning.vectors import VectorArray
 from lineofsight.kit.i18n import gettext as _
 
@@ -171,9 +171,12 @@ class Cache:
         if not rows:
             return
         packed = np.frombuffer(b"".join(rows), "<i2").reshape(len(rows), self.dimensions)
-        good = np.flatnonzero(sound(packed))
-        vectors[[wanted[keys[at]] for at in good]] = unpack(packed[good])
-        known.update(keys[at] for at in good)
+        length = lengths(packed)
+        good = np.flatnonzero(sound(length))
+        keys = [keys[at] for at in good]
+        places = np.array([wanted[key] for key in keys], np.intp)
+        vectors[places] = unpack(packed[good], length[good])
+        known.update(keys)
 
     def put(self, keys: Sequence[bytes], packed: Packed) -> None:
         """Keep rows, at once and for good: what follows may be interrupted."""

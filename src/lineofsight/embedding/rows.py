@@ -23,21 +23,29 @@ def pack(vectors: VectorArray) -> Packed:
     return np.rint(vectors * np.float32(STEPS)).astype(np.int16)
 
 
-def unpack(packed: Packed) -> VectorArray:
-    """Return kept vectors at length 1; zeros stay zeros.
+def lengths(packed: Packed) -> NDArray[np.float64]:
+    """Return how long kept vectors are, of 1; float64, shape (n,).
 
     Exact sums of whole numbers: a row comes out the same whatever rows are beside it.
     """
-    length = np.sqrt(_squares(packed))
-    scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
-    return packed.astype(np.float32) * scale.astype(np.float32)[:, None]
-
-
-def sound(packed: Packed) -> NDArray[np.bool_]:
-    """Say which kept rows are as they were put: of length 1, to the rounding."""
-    return np.abs(np.sqrt(_squares(packed)) / STEPS - 1.0) < SLACK
-
-
-def _squares(packed: Packed) -> NDArray[np.float64]:
     wide = packed.astype(np.int32)
-    return np.einsum("ij,ij->i", wide, wide, dtype=np.int64).astype(np.float64)
+    squares = np.einsum("ij,ij->i", wide, wide, dtype=np.int64)
+    return np.sqrt(squares.astype(np.float64)) / STEPS
+
+
+def sound(length: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say of lengths whether they are as they were put: 1, to the rounding."""
+    return np.abs(length - 1.0) < SLACK
+
+
+def unpack(packed: Packed, length: NDArray[np.float64] | None = None) -> VectorArray:
+    """Return kept vectors at length 1; zeros stay zeros.
+
+    Parameters
+    ----------
+    length : float64 array, shape (n,), optional
+        Of the same rows, where it is known.
+    """
+    length = lengths(packed) if length is None else length
+    scale = np.divide(1.0 / STEPS, length, out=np.zeros_like(length), where=length > 0)
+    return packed.astype(np.float32) * scale.astype(np.float32)[:, None]

@@ -40,6 +40,12 @@ def _said(snapshot: Snapshot) -> Iterator[str]:
     yield from goals.title[secret]
     yield from goals.text[secret]
     yield from measures.title[_of(measures.goal, secret)]
+    # A reason of a link is told of both its ends.
+    links = snapshot.links
+    of_a_secret = _of(links.source, secret) | _of(
+        np.where(links.target < len(secret), links.target, -1), secret
+    )
+    yield from links.rationale[of_a_secret]
     told = _of(changes.goal, secret) & np.isin(changes.field, ("title", "text"))
     yield from changes.before[told]
     yield from changes.after[told]
