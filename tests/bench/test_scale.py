@@ -56,3 +56,11 @@ def test_text_names_the_slowest_rule_and_the_floor(result: scale.Result) -> None
 def test_size_below_the_smallest_company_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 600"):
         scale.run((599,))
+
+
+def test_each_kind_of_change_is_timed_and_told(result: scale.Result) -> None:
+    changes = result.sizes[-1].changes
+    assert set(changes) == {"value", "contribution", "status", "new_link", "lost_link"}
+    told = json.loads(scale.to_json(result))["sizes"][-1]["seconds"]["after_one_change"]
+    assert told == {name: round(seconds, 6) for name, seconds in changes.items()}
+    assert "other contribution" in scale.render_text(result)

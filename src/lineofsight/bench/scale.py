@@ -39,9 +39,9 @@ Progress = Callable[[str, int, int], None]
 class Size:
     """What one size took.
 
-    Seconds are of wall time. ``peak_bytes`` is the largest resident size of the process that
-    checks, columns included; ``parse_peak_bytes`` that of the one that reads. What was not parsed
-    has None.
+    Seconds are of wall time; ``changes`` are those after one change of a kind. ``peak_bytes`` is
+    the largest resident size of the process that checks, columns included; ``parse_peak_bytes``
+    that of the one that reads. What was not parsed has None.
     """
 
     goals: int
@@ -52,6 +52,7 @@ class Size:
     lenses: dict[str, float]
     rules: dict[str, float]
     in_all: float
+    changes: dict[str, float]
     findings: int
     columns_bytes: int
     peak_bytes: int
@@ -129,6 +130,7 @@ def _size(place: Path, goals: int, seed: int) -> Size:
         lenses=told["lenses"],
         rules=told["rules"],
         in_all=told["in_all"],
+        changes=told["changes"],
         findings=told["findings"],
         columns_bytes=told["columns_bytes"],
         peak_bytes=told["peak_bytes"],
@@ -210,6 +212,7 @@ def to_json(result: Result) -> str:
                     "lenses": {name: round(s, 6) for name, s in size.lenses.items()},
                     "rules": {code: round(s, 6) for code, s in size.rules.items()},
                     "in_all": round(size.in_all, 6),
+                    "after_one_change": {name: round(s, 6) for name, s in size.changes.items()},
                 },
                 "ratio_to_floor": round(size.ratio, 3),
                 "peak_bytes": size.peak_bytes,
@@ -250,6 +253,12 @@ def render_text(result: Result) -> str:
         "",
     ]
     largest = sizes[-1]
+    lines.append(_("After one change, in milliseconds:"))
+    lines += [
+        _row(_change(name), [f"{1000 * size.changes[name]:.1f}" for size in sizes])
+        for name in largest.changes
+    ]
+    lines.append("")
     lines += [
         _row(name, [_seconds(size.lenses[name]) for size in sizes]) for name in largest.lenses
     ]
@@ -259,6 +268,16 @@ def render_text(result: Result) -> str:
         _row(code, [_seconds(size.rules.get(code, 0.0)) for size in sizes]) for code in slowest
     ]
     return "\n".join(lines) + "\n"
+
+
+def _change(name: str) -> str:
+    return {
+        "value": _("new value"),
+        "contribution": _("other contribution"),
+        "status": _("goal paused"),
+        "new_link": _("new link"),
+        "lost_link": _("link gone"),
+    }[name]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

@@ -19,13 +19,23 @@ from typing import Any
 
 import numpy as np
 
+from lineofsight.engine.after import (
+    after_contribution,
+    after_lost_link,
+    after_new_link,
+    after_status,
+    chance_after,
+)
 from lineofsight.engine.check import check
+from lineofsight.engine.codes import LinkKind, Status
 from lineofsight.engine.columns import Columns
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.lenses.live import LiveProgress
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
 
 KIB = 1024
+CHANGES = 7  # of each kind, of which the median is told
 OBSERVATIONS = 25 / 3  # of a key result, and so 25 of a goal with three
 
 # In the order in which one needs the other, so that each is timed alone.
@@ -112,6 +122,7 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
     looked = perf_counter()
     result = check(snapshot, settings, lenses=lenses)
     done = perf_counter()
+    whole = peak()
     return {
         "floor": lowest,
         "snapshot": built - began,
@@ -120,10 +131,57 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
         "rules_in_all": done - looked,
         "in_all": done - began,
         "columns_bytes": before,
-        "peak_bytes": peak(),
+        "peak_bytes": whole,
+        "changes": after_changes(lenses),
         "findings": len(result.findings),
         "counts": dict(snapshot.counts),
     }
+
+
+def after_changes(lenses: Lenses) -> dict[str, float]:
+    """Median seconds after one change, over changes spread through the plan.
+
+    A new value: progress of everything above it, and its chance. Others: the stake of all goals
+    and links, all lines of sight, and progress.
+    """
+    live = LiveProgress(lenses.progress)
+    snapshot = lenses.snapshot
+    supports = np.flatnonzero(snapshot.links.kind == LinkKind.SUPPORTS)
+    active = np.flatnonzero(snapshot.goals.active)
+    goals, pillar = len(snapshot.goals), snapshot.pillar_node(0)
+    changes: dict[str, tuple[int, Callable[[int], object]]] = {
+        "value": (
+            len(snapshot.key_results),
+            lambda result: (live.record(result, 1.0), chance_after(lenses, result, 1.0)),
+        ),
+        "contribution": (
+            len(supports),
+            lambda place: _look(after_contribution(lenses, int(supports[place]), 0.3)),
+        ),
+        "status": (
+            len(active),
+            lambda place: _look(after_status(lenses, int(active[place]), Status.PAUSED)),
+        ),
+        "new_link": (goals, lambda goal: _look(after_new_link(lenses, goal, pillar))),
+        "lost_link": (
+            len(supports),
+            lambda place: _look(after_lost_link(lenses, int(supports[place]))),
+        ),
+    }
+    seconds = {}
+    for name, (count, change) in changes.items():
+        taken = []
+        for place in np.linspace(0, count - 1, CHANGES, dtype=np.int64).tolist():
+            began = perf_counter()
+            change(place)
+            taken.append(perf_counter() - began)
+        seconds[name] = float(np.median(taken))
+    return seconds
+
+
+def _look(lenses: Lenses) -> None:
+    """Look at what depends on links and on the status of goals."""
+    _seen = lenses.stakes.of_links, lenses.paths.root, lenses.progress.node
 
 
 def main(arguments: list[str]) -> None:

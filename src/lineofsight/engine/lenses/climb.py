@@ -65,7 +65,12 @@ class Best:
         return nodes, edges
 
 
-def climb(graph: Graph, edge_strength: FloatArray, passable: BoolArray) -> Best:
+def climb(
+    graph: Graph,
+    edge_strength: FloatArray,
+    passable: BoolArray,
+    concerned: BoolArray | None = None,
+) -> Best:
     """Find every node's best way up.
 
     Parameters
@@ -74,6 +79,8 @@ def climb(graph: Graph, edge_strength: FloatArray, passable: BoolArray) -> Best:
     edge_strength : float array, one entry an edge, in (0, 1]
     passable : bool array, length n_goals
         Goals that a way may run through.
+    concerned : bool array, length n_nodes, optional
+        Nodes whose ways are asked for; with each, all nodes above it. All by default.
     """
     edges, n_nodes = graph.edges, graph.snapshot.n_nodes
     may_pass = np.ones(n_nodes, dtype=bool)
@@ -85,19 +92,21 @@ def climb(graph: Graph, edge_strength: FloatArray, passable: BoolArray) -> Best:
         above=np.full(n_nodes, -1, dtype=np.int64),
         jump=np.arange(n_nodes, dtype=np.int64),
     )
+    open_edges = may_pass[edges.parent]
+    if concerned is not None:
+        open_edges &= concerned[edges.child]
     if edges.is_deep:
-        _climb_edge_by_edge(best, graph, edge_strength, may_pass)
+        _climb_edge_by_edge(best, graph, edge_strength, open_edges)
         return best
     for level in graph.edges_by_child:
-        parent = edges.parent[level]
-        chosen = level[may_pass[parent] & (best.strength[parent] > 0)]
+        chosen = level[open_edges[level] & (best.strength[edges.parent[level]] > 0)]
         if len(chosen):
             _take(best, graph, edge_strength, chosen)
     return best
 
 
 def _climb_edge_by_edge(
-    best: Best, graph: Graph, edge_strength: FloatArray, may_pass: BoolArray
+    best: Best, graph: Graph, edge_strength: FloatArray, open_edges: BoolArray
 ) -> None:
     """Do what ``_take`` does level by level for one node after another."""
     order = graph.by_child
@@ -112,7 +121,7 @@ def _climb_edge_by_edge(
             one, other = (jump[one], jump[other]) if far else (above[one], above[other])
         return rank[one] < rank[other]
 
-    chosen = order[may_pass[graph.edges.parent[order]]]
+    chosen = order[open_edges[order]]
     for place, child, parent, factor in zip(
         chosen.tolist(),
         graph.edges.child[chosen].tolist(),

@@ -267,6 +267,18 @@ class Graph:
         -------
         int64 array, one entry a goal asked about
         """
+        if counted is not None:
+            return self._count_below(goals, counted)
+        unknown = np.unique(goals[self._active_below[goals] < 0])
+        self._active_below[unknown] = self._count_below(unknown, self.snapshot.goals.active)
+        return self._active_below[goals]
+
+    @cached_property
+    def _active_below(self) -> IntArray:
+        """For each goal, how many active goals are below it; -1 where nobody has asked yet."""
+        return np.full(len(self.snapshot.goals), -1, dtype=np.int64)
+
+    def _count_below(self, goals: IntArray, counted: BoolArray) -> IntArray:
         active, edges = self.snapshot.goals.active, self.edges
         inside = self.below(goals) & active
         inside[goals] = True
@@ -282,8 +294,7 @@ class Graph:
             parent=place[edges.parent[chosen]],
             cuts=np.unique(np.searchsorted(chosen, edges.cuts)),
         )
-        counts = active if counted is None else active & counted
-        return count_below(branch, place[goals], counts[members])
+        return count_below(branch, place[goals], (active & counted)[members])
 
 
 def once(nodes: IntArray, place: IntArray) -> IntArray:

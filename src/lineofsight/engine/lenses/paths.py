@@ -70,7 +70,16 @@ class Paths:
 
     @cached_property
     def _from_any(self) -> Best:
-        return self._ways(np.ones(len(self.snapshot.goals), dtype=bool))
+        """The best ways through goals of any status, from broken goals and what is above them."""
+        everyone = np.ones(len(self.snapshot.goals), dtype=bool)
+        concerned = np.zeros(self.snapshot.n_nodes, dtype=bool)
+        frontier = np.flatnonzero(self.broken)
+        while len(frontier):
+            concerned[frontier] = True
+            _, edges = self.graph.up.gather(frontier[frontier < len(everyone)])
+            above = self.graph.edges.parent[edges]
+            frontier = np.unique(above[~concerned[above]])
+        return climb(self.graph, self.edge_strength, everyone, concerned)
 
     def _edge_strength(self) -> FloatArray:
         """Contribution x confirmation x freshness of every edge (fit joins with the text lens)."""

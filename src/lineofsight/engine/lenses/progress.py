@@ -125,17 +125,30 @@ class Progress:
         self.scale = ResultScale.of(snapshot)
         if before is not None:
             self.seen, self.is_summed = before.seen, before.is_summed
-        self.value = self._with_sums(self.seen.copy())
-        self.unclipped = result_progress(snapshot, self.scale, self.value)
+        if before is None or before.is_summed.any():
+            self.value = self._with_sums(self.seen.copy())
+            self._measure()
+        else:
+            self._take_over(before)
+        self.edge_share = self._child_shares()
+        self.children, self.node = self._roll_up()
+
+    def _measure(self) -> None:
+        """Work out how far key results are, and the goals that have them."""
+        results, n_goals = self.snapshot.key_results, len(self.snapshot.goals)
+        self.unclipped = result_progress(self.snapshot, self.scale, self.value)
         self.clipped = np.clip(self.unclipped, 0.0, 1.0)
-        results, n_goals = snapshot.key_results, len(snapshot.goals)
         self.result_weight = _result_weights(results.weight, results.goal, n_goals)
         self.own, self.coverage = weighted_means(
             self.clipped, self.result_weight, results.goal, n_goals
         )
         self.n_results = np.bincount(results.goal, minlength=n_goals)
-        self.edge_share = self._child_shares()
-        self.children, self.node = self._roll_up()
+
+    def _take_over(self, before: Progress) -> None:
+        """Take over what stands however goals are linked."""
+        self.value, self.unclipped, self.clipped = before.value, before.unclipped, before.clipped
+        self.result_weight, self.n_results = before.result_weight, before.n_results
+        self.own, self.coverage = before.own, before.coverage
 
     @cached_property
     def seen(self) -> FloatArray:

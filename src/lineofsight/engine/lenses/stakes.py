@@ -70,8 +70,11 @@ class Stakes:
         flow[self.graph.edges.link] = self.flow.edge_flow
         stake[supports] = flow[supports]
         dry = np.flatnonzero(supports & (flow <= 0))
-        children, place = np.unique(links.source[dry], return_inverse=True)
-        stake[dry] = self.flow.reach(children)[place]
+        # Goals without stake have their reach already; the others have it from another parent.
+        wet = dry[self.flow.stake[links.source[dry]] > 0]
+        children, place = np.unique(links.source[wet], return_inverse=True)
+        stake[dry] = self.of_goals[links.source[dry]]
+        stake[wet] = self.flow.reach(children)[place]
         return stake
 
     @cached_property
