@@ -14,7 +14,8 @@ from lineofsight.engine.snapshot import Snapshot
 from lineofsight.planfile.columns import to_columns
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.report.difference import Difference, Side, compare
-from lineofsight.report.difference_text import render, render_json
+from lineofsight.report.difference_json import render as render_json
+from lineofsight.report.difference_text import render
 from lineofsight.report.text import Layout
 from tests.cli.run import AS_OF, Tables, goal, plan
 
@@ -201,6 +202,7 @@ class TestJson:
                     "end": {"before": "2026-12-31", "after": "2027-03-31"},
                     "contributor_ids": {"before": None, "after": ["P3"]},
                 },
+                "reasons": [],
             }
         ]
 

@@ -128,6 +128,7 @@ def command(
         raise
     if verbose or form == "text":
         _notices([line(one) for one in notices], verbose=verbose)
+        load.say_gaps(lenses)
     output.write(text, to)
     return _code(result, fail_on or found.fail_on)
 

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from lineofsight.cli import load, options, output
-from lineofsight.cli.check import NEVER, SEVERITIES
-from lineofsight.cli.meaning import Maker, chosen
+from lineofsight.cli import load, options, output, sides
+from lineofsight.cli.meaning import chosen
 from lineofsight.cli.progress import Progress
-
-if TYPE_CHECKING:
-    from lineofsight.engine.settings import Settings
-    from lineofsight.planfile.document import PlanDocument
-    from lineofsight.report.difference import Side
+from lineofsight.kit.i18n import gettext as _
 
 
 @click.command(
-    short_help="Say what changed between two plans, and what that does.",
+    short_help="Say what changed between two plans or days, and why.",
     epilog=options.examples(
         "lineofsight diff last-quarter.xlsx plan.xlsx",
+        "lineofsight diff plan.xlsx --since 2026-09-01   one plan: what changed, and why",
         "lineofsight diff before.json plan/ --format json",
         "lineofsight diff main/plan plan --fail-on high     1 if it opens something high",
     ),
 )
 @click.argument("old", type=options.A_FILE)
-@click.argument("new", type=options.A_FILE)
-@options.form("text", "json")
+@click.argument("new", type=options.A_FILE, required=False)
 @click.option(
-    "--fail-on",
-    type=click.Choice((*SEVERITIES, NEVER), case_sensitive=False),
-    default=NEVER,
-    show_default=True,
-    help="The least severity of a new finding that ends with exit code 1.",
+    "--since",
+    callback=options.day,
+    metavar="DATE",
+    help="Look at OLD as it was on that day; without NEW, compare it with itself.",
 )
+@options.form("text", "json")
+@sides.fail_on
 @options.settings
 @click.option("-v", "--verbose", is_flag=True, help="Every row, however many there are.")
 def command(
     *,
     old: Path,
-    new: Path,
+    new: Path | None,
+    since: date | None,
     form: str,
     fail_on: str,
     config: Path | None,
@@ -51,37 +47,37 @@ def command(
     people: bool,
     verbose: bool,
 ) -> int:
-    """Say what changed from the plan OLD to the plan NEW, and what that does.
+    """Say what changed from the plan OLD to the plan NEW, why, and what that does.
 
-    It names what was added, removed and changed, and what became of stake, lines and findings. Both
-    are looked at on one day, so that nothing differs only because time has passed: --as-of, else
-    the day of NEW, else today.
+    It names what was added, removed and changed, with the reasons on record, and what became of
+    stake, lines, forecasts and findings. Both are looked at on one day, so that nothing differs
+    only because time has passed: --as-of, else the day of NEW, else today. With --since OLD is
+    looked at as it was on an earlier day; one plan is then enough.
     """
-    from lineofsight.report import difference, difference_text, text
+    from lineofsight.report import difference, difference_json, difference_text, text
 
+    if new is None and since is None:
+        message = _("Give two plans, or one with --since and a day.")
+        raise click.UsageError(message)
+    latest = new or old
     with Progress() as progress:
-        settings, said = load.settings(new, load.Wishes(config=config, people=people))
-        before, after = load.read(old, progress), load.read(new, progress)
+        settings, said = load.settings(latest, load.Wishes(config=config, people=people))
+        after = load.read(latest, progress)
+        before = after if latest == old else load.read(old, progress)
         day = load.instant(after, as_of)
+        if since is not None and since > day:
+            message = _("--since {since} lies after the day of the plan, {day}.")
+            raise click.UsageError(message.format(since=since.isoformat(), day=day.isoformat()))
         maker = chosen(said, meaning, progress)
         found = difference.compare(
-            *(_side(one, day, settings, progress, maker) for one in (before, after))
+            sides.look(before, since or day, settings, progress, maker),
+            sides.look(after, day, settings, progress, maker),
         )
     if form == "json":
-        output.write(difference_text.render_json(found))
+        output.write(difference_json.render(found, people=people))
     else:
+        load.say_gaps(found.old.lenses, found.new.lenses)
         layout = text.Layout(output.width(), output.paint(), verbose=verbose)
-        output.write(difference_text.render(found, layout, names=(str(old), str(new))))
-    if fail_on == NEVER:
-        return 0
-    least = SEVERITIES.index(fail_on) + 1
-    return int(any(finding.severity >= least for finding in found.opened))
-
-
-def _side(
-    document: PlanDocument, day: date, settings: Settings, progress: Progress, meaning: Maker
-) -> Side:
-    from lineofsight.report.difference import Side
-
-    lenses = load.look(document, day, settings, progress, meaning)
-    return Side(document, lenses, load.check(lenses, progress))
+        names = (str(old), str(latest))
+        output.write(difference_text.render(found, layout, names=names, people=people))
+    return sides.code(found, fail_on)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lineofsight.cli import config
+from lineofsight.cli import config, output
+from lineofsight.cli.problems import line
 from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
 
 if TYPE_CHECKING:
     from lineofsight.cli.meaning import Maker
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from lineofsight.engine.lens import Lenses
     from lineofsight.engine.settings import Settings
     from lineofsight.planfile.document import PlanDocument
+
+MOST_GAPS = 5  # that are said of the past; there may be thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,23 @@ def look(
 
     snapshot = Snapshot.build(to_columns(document), as_of)
     return Lenses(snapshot, chosen, meaning(snapshot) if meaning else None)
+
+
+def say_gaps(*some: Lenses) -> None:
+    """Say what the plan does not tell of the instant, each thing once."""
+    from lineofsight.planfile.problems import Notice
+
+    gaps = dict.fromkeys(gap for lenses in some for gap in lenses.snapshot.gaps)
+    lines = [line(Notice(gap.file, gap.table, gap.row, "", gap.said)) for gap in gaps]
+    for one in lines[:MOST_GAPS]:
+        output.say(one)
+    if len(lines) > MOST_GAPS:
+        rest = ngettext(
+            "… and {count} more thing that the plan does not tell of that day.",
+            "… and {count} more things that the plan does not tell of that day.",
+            len(lines) - MOST_GAPS,
+        )
+        output.say(rest.format(count=len(lines) - MOST_GAPS))
 
 
 def check(lenses: Lenses, progress: Progress) -> CheckResult:

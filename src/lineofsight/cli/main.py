@@ -29,6 +29,8 @@ VERBS = {  # in the order in which a newcomer meets them
     "template": "template",
     "convert": "convert",
     "diff": "diff",
+    "whatif": "whatif",
+    "index": "index",
     "demo": "demo",
     "bench": "bench",
     "completion": "completion",

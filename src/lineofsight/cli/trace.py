@@ -56,6 +56,7 @@ def command(
         document = load.read(plan, progress)
         day = load.instant(document, as_of)
         lenses = load.look(document, day, settings, progress, chosen(said, meaning, progress))
+    load.say_gaps(lenses)
     found = find(lenses, who)
     output.write(told(lenses, found, output.width(), output.paint()))
     return 0

@@ -1,10 +1,12 @@
-"""What changed between two plans, and what that does to stake, lines and findings."""
+"""What changed between two plans, and what that does to stake, lines, forecasts and findings."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from lineofsight.engine.check import CheckResult
 from lineofsight.engine.finding import DECIMALS, Finding, Severity
@@ -17,7 +19,10 @@ Values = tuple[object, object]
 
 # What people said to one another is compared by number alone: a difference is made to be shown.
 COUNTED_ONLY = frozenset({"check_ins", "agreements", "feedback", "answers", "acknowledgements"})
+# Tables without ids whose rows are about something that has one.
+ABOUT = {"observations": "measure_id", "revisions": "goal_id", "allocations": "goal_id"}
 WHOLE, BROKEN, NONE = "whole", "broken", "none"
+MOVED = 4  # decimals of progress and chance; what moves less has not moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,9 @@ class TableChange:
         A link's is ``from>to:kind``; empty for tables that are compared by number alone.
     changed : mapping of id to mapping of column to (before, after)
     rows_added, rows_removed : int
+    about : mapping of id to int
+        Of observations, revisions and allocations: how many rows about a measure or goal are new
+        or gone.
     """
 
     table: str
@@ -38,6 +46,7 @@ class TableChange:
     changed: Mapping[str, Mapping[str, Values]] | None = None
     rows_added: int = 0
     rows_removed: int = 0
+    about: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,26 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person who has a line of sight on paper in one of the plans only."""
+
+    id: str
+    name: str
+    has: bool  # in the new one
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How far a goal is, or how likely to be reached: shares before and after, None unknown."""
+
+    kind: str  # progress or chance
+    id: str
+    title: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Regraded:
     """A finding that was there before, with another severity."""
 
@@ -86,13 +115,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that differs between two plans at one instant."""
+    """Everything that differs between two plans, or between two instants of one."""
 
     old: Side
     new: Side
     tables: tuple[TableChange, ...]
     lines: tuple[Line, ...]
+    people: tuple[PersonLine, ...]
     stakes: tuple[Stake, ...]
+    outlooks: tuple[Outlook, ...]
     opened: tuple[Finding, ...]
     resolved: tuple[Finding, ...]
     regraded: tuple[Regraded, ...]
@@ -103,9 +134,30 @@ class Difference:
         """Tell whether the two plans are the same."""
         return not (self.tables or self.opened or self.resolved)
 
+    @property
+    def without_effect(self) -> bool:
+        """Tell whether whatever changed left lines, stake, forecasts and findings as they were."""
+        return not (
+            *self.lines,
+            *self.people,
+            *self.stakes,
+            *self.outlooks,
+            *self.opened,
+            *self.resolved,
+            *self.regraded,
+        )
+
+    @property
+    def same_day(self) -> bool:
+        """Tell whether both were looked at on one day, so that nothing is due to time alone."""
+        return self.old.lenses.snapshot.day == self.new.lenses.snapshot.day
+
 
 def compare(old: Side, new: Side) -> Difference:
-    """Compare two plans that were checked at the same instant with the same settings."""
+    """Compare two plans that were checked with the same settings.
+
+    Each is taken as it is: for two instants of one plan ``document_at`` gives the documents.
+    """
     before = {finding.identity: finding for finding in old.result.findings}
     after = {finding.identity: finding for finding in new.result.findings}
     changes = (
@@ -117,7 +169,9 @@ def compare(old: Side, new: Side) -> Difference:
         new=new,
         tables=tuple(change for change in changes if change is not None),
         lines=_lines(old.lenses, new.lenses),
+        people=_people(old.lenses, new.lenses),
         stakes=_stakes(old.lenses, new.lenses),
+        outlooks=_outlooks(old.lenses, new.lenses),
         opened=tuple(one for key, one in after.items() if key not in before),
         resolved=tuple(one for key, one in before.items() if key not in after),
         regraded=tuple(
@@ -155,10 +209,14 @@ def _counted(name: str, old: PlanTable | None, new: PlanTable | None) -> TableCh
         Counter(tuple(sorted(record.items(), key=lambda item: item[0])) for record in _rows(table))
         for table in (old, new)
     )
-    added, removed = (after - before).total(), (before - after).total()
-    if not added and not removed:
+    more, fewer = after - before, before - after
+    if not more and not fewer:
         return None
-    return TableChange(name, rows_added=added, rows_removed=removed)
+    about: Counter[str] = Counter()
+    if name in ABOUT:
+        for row, count in (*more.items(), *fewer.items()):
+            about[str(dict(row)[ABOUT[name]])] += count
+    return TableChange(name, rows_added=more.total(), rows_removed=fewer.total(), about=about)
 
 
 def _keys(name: str) -> tuple[str, ...]:
@@ -204,6 +262,64 @@ def _states(lenses: Lenses) -> dict[str, str]:
         str(key): (BROKEN if paths.broken[at] else WHOLE) if has_path[at] else NONE
         for at, key in enumerate(goals.ids)
         if goals.active[at]
+    }
+
+
+def _people(old: Lenses, new: Lenses) -> tuple[PersonLine, ...]:
+    """People present in both plans who have a line on paper in one of them only."""
+    before, after = _lines_of_people(old), _lines_of_people(new)
+    names = dict(zip(new.snapshot.people.ids, new.snapshot.people.name, strict=True))
+    return tuple(
+        PersonLine(key, str(names[key]), has)
+        for key, has in after.items()
+        if before.get(key, has) != has
+    )
+
+
+def _lines_of_people(lenses: Lenses) -> dict[str, bool]:
+    people = lenses.snapshot.people
+    if lenses.sight.people_with_line is None:
+        return {}
+    return {
+        str(people.ids[at]): not lenses.sight.without_line[at]
+        for at in np.flatnonzero(people.present).tolist()
+    }
+
+
+def _outlooks(old: Lenses, new: Lenses) -> tuple[Outlook, ...]:
+    """Goals active in both plans whose chance or progress moved, the largest move first."""
+    found = []
+    titles = dict(zip(new.snapshot.goals.ids, new.snapshot.goals.title, strict=True))
+    for kind, shares in (("chance", _chances), ("progress", _progress)):
+        before, after = shares(old), shares(new)
+        for key, share in after.items():
+            if key in before and before[key] != share:
+                found.append(Outlook(kind, key, str(titles[key]), before[key], share))
+    return tuple(sorted(found, key=lambda one: (one.kind, -_move(one), one.id)))
+
+
+def _move(one: Outlook) -> float:
+    if one.before is None or one.after is None:
+        return 1.0
+    return abs(one.after - one.before)
+
+
+def _chances(lenses: Lenses) -> dict[str, float | None]:
+    active = np.flatnonzero(lenses.snapshot.goals.active)
+    chances = lenses.forecast.chance_of_goals(active)
+    return _by_id(lenses, active.tolist(), chances.tolist())
+
+
+def _progress(lenses: Lenses) -> dict[str, float | None]:
+    active = np.flatnonzero(lenses.snapshot.goals.active)
+    return _by_id(lenses, active.tolist(), lenses.progress.node[active].tolist())
+
+
+def _by_id(lenses: Lenses, goals: list[int], shares: list[float]) -> dict[str, float | None]:
+    ids = lenses.snapshot.goals.ids
+    return {
+        str(ids[goal]): None if np.isnan(share) else round(share, MOVED)
+        for goal, share in zip(goals, shares, strict=True)
     }
 
 

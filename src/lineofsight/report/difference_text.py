@@ -1,28 +1,31 @@
-"""A difference of two plans as text for people and as JSON."""
+"""A difference of two plans as text for people, with what is known of why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from lineofsight.engine.finding import Finding
+from lineofsight.engine.loading import to_day
 from lineofsight.engine.rules import tell
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.document import PlanDocument
-from lineofsight.report import json
-from lineofsight.report.difference import Difference, Line, TableChange
-from lineofsight.report.names import clean, number, place
+from lineofsight.report.difference import Difference, Line, Outlook, TableChange
+from lineofsight.report.names import clean, listed, number, place
+from lineofsight.report.reasons import Cause, Reason, Why
 from lineofsight.report.summary import on_paper
 from lineofsight.report.text import STYLES, Layout
 
-FORMAT = "lineofsight-difference"
 MOST = 12  # of a kind, unless asked for all
 LONGEST = 60  # characters of a value
+LONGEST_REASON = 300
 NAMES = ("title", "name", "text")
 
 
-def render(difference: Difference, layout: Layout, *, names: tuple[str, str]) -> str:
+def render(
+    difference: Difference, layout: Layout, *, names: tuple[str, str], people: bool = False
+) -> str:
     """Write a difference for people.
 
     Parameters
@@ -31,214 +34,262 @@ def render(difference: Difference, layout: Layout, *, names: tuple[str, str]) ->
     layout : Layout
     names : (str, str)
         What the two plans are called.
+    people : bool
+        Name those whose line of sight is another; else they are only counted.
     """
     old, new = names
     day = tell.date(difference.new.lenses.snapshot.day)
-    said = _("From {old} to {new}, both on {date}.").format(old=old, new=new, date=day)
-    parts = [layout.wrap(said, "")]
-    if difference.nothing:
-        parts.append(_("Nothing has changed."))
-        return "\n\n".join(parts) + "\n"
+    if difference.same_day:
+        said = _("From {old} to {new}, both on {date}.").format(old=old, new=new, date=day)
+    else:
+        since = tell.date(difference.old.lenses.snapshot.day)
+        said = (
+            _("From {old} on {since} to {new} on {date}.")
+            if old != new
+            else _("{new} from {since} to {date}.")
+        )
+        said = said.format(old=old, new=new, since=since, date=day)
+    body = "\n\n".join(parts(difference, layout, people=people)) or _("Nothing has changed.")
+    return f"{layout.wrap(said, '')}\n\n{body}\n"
+
+
+def parts(difference: Difference, layout: Layout, *, people: bool = False) -> Iterator[str]:
+    """Write what changed and what that does, a part each; nothing where nothing differs."""
+    if difference.nothing and difference.without_effect:
+        return
+    telling = Telling(difference, layout)
     for title, lines in (
-        (_("What changed"), _changes(difference, layout)),
-        (_("Lines of sight"), _lines(difference, layout)),
-        (_("Stake"), _stakes(difference, layout)),
-        (_("Findings"), _findings(difference, layout)),
+        (_("What changed"), telling.changes()),
+        (_("Lines of sight"), telling.lines(people=people)),
+        (_("Stake"), telling.stakes()),
+        (_("Chance of arriving"), telling.outlooks("chance")),
+        (_("Progress"), telling.outlooks("progress")),
+        (_("Findings"), telling.findings()),
     ):
         body = list(lines)
         if body:
-            parts.append("\n".join([layout.paint(title, "underline"), *body]))
-    return "\n\n".join(parts) + "\n"
+            yield "\n".join([layout.paint(title, "underline"), *body])
 
 
-def _changes(difference: Difference, layout: Layout) -> Iterator[str]:
-    for change in difference.tables:
-        counts = [
-            text.format(count=count)
-            for count, text in (
-                (change.rows_added, _("{count} added")),
-                (change.rows_removed, _("{count} removed")),
-                (len(change.changed or ()), _("{count} changed")),
+class Telling:
+    """Tells the parts of one difference, line by line."""
+
+    def __init__(self, difference: Difference, layout: Layout) -> None:
+        self.difference, self.layout = difference, layout
+        self.why = Why(difference)
+        self._names: dict[str, dict[str, str]] = {}
+
+    def changes(self) -> Iterator[str]:
+        """Say what was added, removed and changed, and why."""
+        for change in self.difference.tables:
+            counts = [
+                text.format(count=count)
+                for count, text in (
+                    (change.rows_added, _("{count} added")),
+                    (change.rows_removed, _("{count} removed")),
+                    (len(change.changed or ()), _("{count} changed")),
+                )
+                if count
+            ]
+            yield f"  {self.layout.paint(change.table, 'bold')}: {', '.join(counts)}"
+            yield from self._cut(list(self._rows(change)), "    ")
+
+    def _rows(self, change: TableChange) -> Iterator[str]:
+        for key in change.added:
+            yield f"+ {self.named(change.table, key)}"
+        for key in change.removed:
+            yield f"- {self.named(change.table, key)}"
+        for key, fields in (change.changed or {}).items():
+            told = "; ".join(f"{name} {value(a)} → {value(b)}" for name, (a, b) in fields.items())
+            because = "".join(
+                f" {reason(one)}" for one in self.why.of_row(change.table, key, fields)
             )
-            if count
-        ]
-        yield f"  {layout.paint(change.table, 'bold')}: {', '.join(counts)}"
-        yield from _cut(list(_rows(difference, change)), layout, "    ")
+            yield f"~ {self.named(change.table, key)}: {told}{'.' if because else ''}{because}"
+
+    def lines(self, *, people: bool) -> Iterator[str]:
+        """Say who has a line of sight that had none, and the other way round."""
+        difference = self.difference
+        old, new = difference.old, difference.new
+        was, now = on_paper(old.result, old.lenses), on_paper(new.result, new.lenses)
+        if was != now:
+            yield self.layout.wrap(
+                _("{now}. Before: {was}.").format(now=now, was=was[0].lower() + was[1:])
+            )
+        elif difference.lines:
+            yield self.layout.wrap(_("{now}, as before.").format(now=now))
+        if people:
+            for has, sign in ((False, "-"), (True, "+")):
+                some = [one for one in difference.people if one.has == has]
+                yield from self._cut([f"{sign} {clean(one.name)}" for one in some], "    ")
+        better = [_line(one) for one in difference.lines if one.better]
+        worse = [_line(one) for one in difference.lines if not one.better]
+        yield from self._cut([*worse, *better], "    ")
+
+    def stakes(self) -> Iterator[str]:
+        """Say whose stake moved."""
+        yield from self._cut(
+            [
+                f"{titled(one.id, one.title)}: "
+                f"{number(round(one.before, 4))} → {number(round(one.after, 4))}"
+                for one in self.difference.stakes
+            ],
+            "  ",
+        )
+
+    def outlooks(self, kind: str) -> Iterator[str]:
+        """Say which goals got further, or more likely to arrive."""
+        some = [one for one in self.difference.outlooks if one.kind == kind]
+        yield from self._cut([_outlook(one) for one in some], "  ")
+
+    def findings(self) -> Iterator[str]:
+        """Say which findings opened, which are gone and which are graded otherwise, and why."""
+        difference = self.difference
+        yield "  " + _("{opened} opened, {resolved} resolved, {still} still there.").format(
+            opened=len(difference.opened), resolved=len(difference.resolved), still=difference.still
+        )
+        for sign, findings in (("+", difference.opened), ("-", difference.resolved)):
+            for finding in findings:
+                yield self._finding(sign, finding)
+        for one in difference.regraded:
+            graded = _("was {before}, is {after}").format(
+                before=one.before.word, after=one.finding.severity.word
+            )
+            yield self._finding("~", one.finding, graded)
+
+    def _finding(self, sign: str, finding: Finding, graded: str = "") -> str:
+        layout = self.layout
+        code = layout.paint(finding.rule, STYLES[finding.severity])
+        grade = graded or finding.severity.word
+        head = f"  {sign} {place(finding.source)}: {code} {finding.name} ({grade})"
+        said = [head, layout.wrap(clean(finding.sentence), "      ")]
+        because = self.because(finding, by_time=not graded)
+        if because:
+            said.append(layout.wrap(because, "      "))
+        return "\n".join(said)
+
+    def because(self, finding: Finding, *, by_time: bool) -> str:
+        """Say which changes lie behind a finding; empty if none of them is near.
+
+        Or, between two days, that time passed: that opens and resolves findings too.
+        """
+        causes = self.why.of_finding(finding)
+        if causes:
+            told = listed([self.cause(one) for one in causes])
+            return _("Because {causes}.").format(causes=told)
+        if by_time and not self.difference.same_day:
+            return _("Because time passed: no change of the plan is near.")
+        return ""
+
+    def cause(self, one: Cause) -> str:
+        """Say one change in the middle of a sentence."""
+        row = self.named(one.table, one.id)
+        match one.how:
+            case "added":
+                return _("{row} is new").format(row=row)
+            case "removed":
+                return _("{row} is gone").format(row=row)
+            case "rows":
+                of = "key_results" if one.table == "observations" else "goals"
+                said = {
+                    "observations": ngettext(
+                        "{row} has {count} value more or other",
+                        "{row} has {count} values more or other",
+                        one.rows,
+                    ),
+                    "revisions": _("{row} was revised"),
+                    "allocations": _("the effort on {row} is another"),
+                }[one.table]
+                return said.format(row=self.named(of, one.id), count=one.rows)
+        fields = self._fields(one)
+        told = _("; ").join(f"{name} {value(a)} → {value(b)}" for name, (a, b) in fields.items())
+        return _("{row} changed ({fields})").format(row=row, fields=told)
+
+    def _fields(self, one: Cause) -> dict[str, tuple[object, object]]:
+        changes = next(
+            change.changed or {} for change in self.difference.tables if change.table == one.table
+        )
+        return dict(changes[one.id])
+
+    def named(self, table: str, key: str) -> str:
+        """Name a row by its id and what people call it; a link or the organisation by its id."""
+        if table not in self._names:
+            sides = (self.difference.old, self.difference.new)
+            self._names[table] = {
+                each: title for side in sides for each, title in _called(table, side.document)
+            }
+        return titled(key, self._names[table].get(key, ""))
+
+    def _cut(self, lines: list[str], indent: str) -> Iterator[str]:
+        layout = self.layout
+        most = len(lines) if layout.verbose or len(lines) <= MOST + 1 else MOST
+        for one in lines[:most]:
+            # Marks stay in their column; what follows is set below the text.
+            first, hanging = indent, indent + "  "
+            yield first + layout.wrap(one, hanging).removeprefix(hanging)
+        if len(lines) > most:
+            yield indent + _("… and {count} more; --verbose shows them.").format(
+                count=len(lines) - most
+            )
 
 
-def _rows(difference: Difference, change: TableChange) -> Iterator[str]:
-    before, after = (
-        _called(change.table, side.document) for side in (difference.old, difference.new)
-    )
-    for key in change.added:
-        yield f"+ {_named(key, after)}"
-    for key in change.removed:
-        yield f"- {_named(key, before)}"
-    for key, fields in (change.changed or {}).items():
-        told = "; ".join(f"{name} {_value(a)} → {_value(b)}" for name, (a, b) in fields.items())
-        yield f"~ {_named(key, after)}: {told}"
-
-
-def _called(table: str, document: PlanDocument) -> dict[str, str]:
+def _called(table: str, document: PlanDocument) -> Iterator[tuple[str, str]]:
     """What the rows of a table are called; links and the organisation say it by their ids."""
     if table in {"links", "organization"}:
-        return {}
-    called = {}
+        return
     for record in document.records(table):
         name = next((record[column] for column in NAMES if record.get(column)), "")
-        called[str(record.get("id", ""))] = str(name)
-    return called
+        yield str(record.get("id", "")), str(name)
 
 
-def _named(key: str, called: dict[str, str]) -> str:
-    title = called.get(key, "")
+def titled(key: str, title: str) -> str:
+    """Write an id, with what people call it."""
     return f"{clean(key)} “{_short(title)}”" if title and title != key else clean(key)
 
 
-def _value(value: object) -> str:
-    if value is None or value in ("", ()):
+def reason(one: Reason) -> str:
+    """Say a reason as a sentence."""
+    text = _short(one.text, LONGEST_REASON)
+    if one.kind == "assumption":
+        return _("An assumption fell: “{text}”").format(text=text)
+    if one.kind == "trade_off":
+        return _("It was agreed: “{text}”").format(text=text)
+    when = "" if one.date is None else tell.date(to_day(one.date))
+    if not text:
+        return _("Revised on {date}; no reason is on record.").format(date=when)
+    return _("Revised on {date}: “{text}”").format(date=when, text=text)
+
+
+def value(one: object) -> str:
+    """Write a value of a cell."""
+    if one is None or one in ("", ()):
         return _("nothing")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, float):
-        return number(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return _short("; ".join(map(str, value)))
-    text = _short(str(value))
+    if isinstance(one, bool):
+        return _("yes") if one else _("no")
+    if isinstance(one, float):
+        return number(one)
+    if isinstance(one, date):
+        return one.isoformat()
+    if isinstance(one, tuple):
+        return _short("; ".join(map(str, one)))
+    text = _short(str(one))
     return f"“{text}”" if " " in text else text
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LONGEST) -> str:
     text = clean(text)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def _lines(difference: Difference, layout: Layout) -> Iterator[str]:
-    old, new = difference.old, difference.new
-    was, now = on_paper(old.result, old.lenses), on_paper(new.result, new.lenses)
-    if was != now:
-        yield layout.wrap(_("{now}. Before: {was}.").format(now=now, was=was[0].lower() + was[1:]))
-    elif difference.lines:
-        yield layout.wrap(_("{now}, as before.").format(now=now))
-    better = [_line(one) for one in difference.lines if one.better]
-    worse = [_line(one) for one in difference.lines if not one.better]
-    yield from _cut([*worse, *better], layout, "    ")
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _line(one: Line) -> str:
     words = {"whole": _("whole"), "broken": _("broken"), "none": _("none")}
     sign = "+" if one.better else "-"
-    return f"{sign} {_named(one.id, {one.id: one.title})}: {words[one.before]} → {words[one.after]}"
+    return f"{sign} {titled(one.id, one.title)}: {words[one.before]} → {words[one.after]}"
 
 
-def _stakes(difference: Difference, layout: Layout) -> Iterator[str]:
-    lines = [
-        f"{_named(one.id, {one.id: one.title})}: "
-        f"{number(round(one.before, 4))} → {number(round(one.after, 4))}"
-        for one in difference.stakes
-    ]
-    yield from _cut(lines, layout, "  ")
+def _outlook(one: Outlook) -> str:
+    return f"{titled(one.id, one.title)}: {percent(one.before)} → {percent(one.after)}"
 
 
-def _findings(difference: Difference, layout: Layout) -> Iterator[str]:
-    yield "  " + _("{opened} opened, {resolved} resolved, {still} still there.").format(
-        opened=len(difference.opened), resolved=len(difference.resolved), still=difference.still
-    )
-    for sign, findings in (("+", difference.opened), ("-", difference.resolved)):
-        for finding in findings:
-            yield _finding(sign, finding, layout)
-    for one in difference.regraded:
-        graded = _("was {before}, is {after}").format(
-            before=one.before.word, after=one.finding.severity.word
-        )
-        yield _finding("~", one.finding, layout, graded)
-
-
-def _finding(sign: str, finding: Finding, layout: Layout, graded: str = "") -> str:
-    code = layout.paint(finding.rule, STYLES[finding.severity])
-    grade = graded or finding.severity.word
-    head = f"  {sign} {place(finding.source)}: {code} {finding.name} ({grade})"
-    return f"{head}\n{layout.wrap(clean(finding.sentence), '      ')}"
-
-
-def _cut(lines: list[str], layout: Layout, indent: str) -> Iterator[str]:
-    most = len(lines) if layout.verbose or len(lines) <= MOST + 1 else MOST
-    for one in lines[:most]:
-        # Marks stay in their column; what follows is set below the text.
-        first, hanging = indent, indent + "  "
-        yield first + layout.wrap(one, hanging).removeprefix(hanging)
-    if len(lines) > most:
-        yield indent + _("… and {count} more; --verbose shows them.").format(
-            count=len(lines) - most
-        )
-
-
-def render_json(difference: Difference) -> str:
-    """Write a difference as a JSON document; findings as ``check --format json`` writes them."""
-    old, new = difference.old.result, difference.new.result
-    head = {
-        "format": FORMAT,
-        "version": 1,
-        "as_of": new.as_of.isoformat(),
-        "summary": {
-            "goals_with_line": _pair(old.goals_with_line, new.goals_with_line),
-            "people_with_line": _pair(old.people_with_line, new.people_with_line),
-            "findings": {
-                "opened": len(difference.opened),
-                "resolved": len(difference.resolved),
-                "still": difference.still,
-            },
-        },
-    }
-    lists = {
-        "tables": map(_table_record, difference.tables),
-        "lines": (
-            {"goal": one.id, "before": one.before, "after": one.after} for one in difference.lines
-        ),
-        "stake": (
-            {"kind": one.kind, "id": one.id, **_pair(one.before, one.after)}
-            for one in difference.stakes
-        ),
-        "opened": map(json.finding, difference.opened),
-        "resolved": map(json.finding, difference.resolved),
-        "regraded": (
-            {
-                "rule": one.finding.rule,
-                "subject": {"kind": one.finding.subject.kind, "id": one.finding.subject.id},
-                "before": one.before.word,
-                "after": one.finding.severity.word,
-            }
-            for one in difference.regraded
-        ),
-    }
-    return json.document(head, lists)
-
-
-def _pair(before: float | None, after: float | None) -> dict[str, Any]:
-    return {"before": json.plain(before), "after": json.plain(after)}
-
-
-def _table_record(change: TableChange) -> dict[str, Any]:
-    return {
-        "table": change.table,
-        "rows_added": change.rows_added,
-        "rows_removed": change.rows_removed,
-        "added": list(change.added),
-        "removed": list(change.removed),
-        "changed": [
-            {
-                "id": key,
-                "columns": {
-                    name: {"before": _json_value(a), "after": _json_value(b)}
-                    for name, (a, b) in fields.items()
-                },
-            }
-            for key, fields in (change.changed or {}).items()
-        ],
-    }
-
-
-def _json_value(value: object) -> Any:
-    return value.isoformat() if isinstance(value, date) else json.plain(value)
+def percent(share: float | None) -> str:
+    """Write a share, or that it is unknown."""
+    return _("unknown") if share is None else tell.percent(share)
