@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lineofsight.engine.columns import IntArray
+from lineofsight.engine.forecast.course import Courses
 from lineofsight.engine.forecast.lens import Forecasts
 from lineofsight.engine.lenses.activity import Activity
 from lineofsight.engine.lenses.changes import Changes
@@ -83,6 +84,11 @@ class Lenses:
     def forecast(self) -> Forecasts:
         """Where key results will end."""
         return Forecasts(self.snapshot, self.progress, self.clocks)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """Plan and actual of key results, period by period, and what may come."""
+        return Courses(self.snapshot, self.progress, self.forecast)
 
     @cached_property
     def reports(self) -> Reports:

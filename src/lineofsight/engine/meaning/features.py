@@ -108,9 +108,9 @@ class Features:
         mine = form[child]
         any_node = n * np.einsum("ij,ij->i", mine, mine) - 2 * mine @ sums + squares
         where, kin = nodes.down.gather(parent)
-        family = np.bincount(where, _apart(mine[where], form[kin]), minlength=len(child))
-        family = family - is_child * _apart(mine, form[nodes.original[child]])
-        gain = any_node / max(n - 1, 1) - family / np.maximum(others, 1)
+        to_all = np.bincount(where, _apart(mine[where], form[kin]), minlength=len(child))
+        to_others = to_all - is_child * _apart(mine, form[nodes.original[child]])
+        gain = any_node / max(n - 1, 1) - to_others / np.maximum(others, 1)
         return np.where(others > 0, gain / form.shape[1], 0)
 
     def _family(self, parent: IntArray) -> Block:

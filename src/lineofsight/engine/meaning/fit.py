@@ -23,7 +23,8 @@ from lineofsight.engine.meaning.logistic import fit_logistic, log_odds, probabil
 DRAWN = 0.25  # one in four candidates is right: how the weights were learned
 CLAIMED = 0.9  # of the links that a plan claims, so many are right
 STRENGTH = 10.0  # how firmly an organisation's own links hold to the shipped weights
-FEWEST_OWN = 30  # confirmed links from which on an organisation's own count
+FEWEST_OWN = 10  # confirmed links from which on an organisation's own count
+FEWEST_FOR_PRIOR = 30  # and from which on they say how many links are right
 MOST_OWN = 2_000
 WRONG_EACH = 16  # wrong candidates beside each confirmed link
 SURE = 0.001  # a fit lies between this and 1 less this
@@ -128,7 +129,7 @@ def own_weights(weights: Weights, features: Features, child: IntArray, parent: I
     Parameters
     ----------
     child, parent : int64 arrays
-        Ends of the confirmed links. Of many an even choice is taken; of few (below 30) none.
+        Ends of the confirmed links. Of many an even choice is taken; few (below 10) say nothing.
     """
     if len(child) < FEWEST_OWN:
         return weights

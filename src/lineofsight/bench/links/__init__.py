@@ -1,0 +1,1 @@
+"""How well links are told from non-links, on published plans."""

@@ -1,0 +1,127 @@
+"""The result of ``bench links`` as a table for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lineofsight.bench.links.figures import KEYS
+from lineofsight.bench.links.run import Method, Result
+from lineofsight.bench.links.ways import FIT, HYBRID, TFIDF
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
+
+
+def to_json(result: Result) -> str:
+    """Return a result as a JSON document; the figures of the fit stand at its top."""
+    document: dict[str, Any] = {
+        "format": "lineofsight-bench-links",
+        "version": 1,
+        "data": result.data,
+        "seed": result.seed,
+        "vectors": result.vectors,
+        "cross_validated": result.cross_validated,
+        "plan_count": result.plans,
+        "link_count": result.links,
+        **_method(result.methods[FIT]),
+        "baselines": {
+            name: _method(method) for name, method in result.methods.items() if name != FIT
+        },
+        "difference": {
+            name: {
+                key: None
+                if one is None
+                else {"value": _round(one[0]), "low": _round(one[1]), "high": _round(one[2])}
+                for key, one in found.items()
+            }
+            for name, found in result.against.items()
+        },
+        "worse_than_hybrid": [
+            {"plan": plan, "figure": key, "difference": _round(gap), "standard_error": _round(se)}
+            for plan, key, gap, se in result.worse
+        ],
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False)
+
+
+def render_text(result: Result) -> str:
+    """Return a result as tables for people."""
+    names = {
+        FIT: _("fit"),
+        HYBRID: _("plain hybrid"),
+        TFIDF: _("TF-IDF"),
+    }
+    heads = ["R@1", "R@5", "MRR", _("AUC hard"), "AP", _("AUC easy"), "AP", "ECE"]
+    width = 16
+    lines = [_title(result), ""]
+    for label, which in ((_("all links"), "overall"), (_("mean of plans"), "macro")):
+        lines.append(f"{label:<{width}}" + "".join(f"{head:>10}" for head in heads))
+        for name, method in result.methods.items():
+            lines.append(_line(names[name], getattr(method, which), width))
+            if which == "overall" and name == FIT:
+                spans = [method.intervals[key] for key in KEYS]
+                cells = ["-" if s is None else f"{s[0]:.2f}-{s[1]:.2f}" for s in spans]
+                lines.append(" " * width + "".join(f"{cell:>10}" for cell in cells))
+        lines.append("")
+    for name, found in result.against.items():
+        lines.append(
+            _("fit less {other}, with intervals at 95 % over plans:").format(other=names[name])
+        )
+        for key in KEYS:
+            one = found[key]
+            if one is not None:
+                lines.append(f"  {key:<14}{one[0]:+.3f}  ({one[1]:+.3f} to {one[2]:+.3f})")
+    lines += ["", _("plan by plan, the fit:")]
+    ours = result.methods[FIT]
+    longest = max(len(name) for name in ours.plans) + 2
+    for name, found_ in ours.plans.items():
+        lines.append(_line(name, found_, longest))
+    lines.append("")
+    if result.worse:
+        lines.append(_("Worse than the plain hybrid by more than one standard error:"))
+        lines += [f"  {plan} {key} {gap:+.3f} ({se:.3f})" for plan, key, gap, se in result.worse]
+    else:
+        lines.append(
+            _(
+                "On no plan of more than 30 links is the fit worse than the plain hybrid by more "
+                "than one paired standard error."
+            )
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _title(result: Result) -> str:
+    plans = ngettext("{n} plan", "{n} plans", result.plans).format(n=result.plans)
+    if result.cross_validated:
+        return _(
+            "{plans}, {links} links: the plans that the weights were learned from, so each is "
+            "scored by weights learned without its organisation."
+        ).format(plans=plans, links=result.links)
+    return _("{plans}, {links} links, scored by the shipped weights.").format(
+        plans=plans, links=result.links
+    )
+
+
+def _method(method: Method) -> dict[str, Any]:
+    return {
+        "overall": _rounded(method.overall),
+        "macro": _rounded(method.macro),
+        "intervals": {
+            key: None if span is None else {"low": _round(span[0]), "high": _round(span[1])}
+            for key, span in method.intervals.items()
+        },
+        "plans": {name: _rounded(found) for name, found in method.plans.items()},
+    }
+
+
+def _rounded(found: Any) -> dict[str, float | None]:
+    return {key: None if found[key] is None else _round(found[key]) for key in KEYS}
+
+
+def _round(value: float) -> float:
+    return round(float(value), 4)
+
+
+def _line(name: str, found: Any, width: int) -> str:
+    cells = ["-" if found[key] is None else f"{found[key]:.3f}" for key in KEYS]
+    return f"{name:<{width}}" + "".join(f"{cell:>10}" for cell in cells)
