@@ -129,14 +129,16 @@ class Embedder:
         began = time.monotonic()
         if self.report:
             self.report(0, len(left))
-        for start in range(0, len(left), self.model.chunk):
-            keys, texts, places = zip(*left[start : start + self.model.chunk], strict=True)
-            packed = pack(self.model.embed(texts))
-            rows[list(places)] = unpack(packed)
-            if self.cache:
-                said = np.flatnonzero(packed.any(axis=1))
-                self.cache.put([keys[one] for one in said], packed[said])
-            self.embedded += len(texts)
-            if self.report:
-                self.report(start + len(texts), len(left))
-        self.seconds += time.monotonic() - began
+        try:
+            for start in range(0, len(left), self.model.chunk):
+                keys, texts, places = zip(*left[start : start + self.model.chunk], strict=True)
+                packed = pack(self.model.embed(texts))
+                rows[list(places)] = unpack(packed)
+                if self.cache:
+                    said = np.flatnonzero(packed.any(axis=1))
+                    self.cache.put([keys[one] for one in said], packed[said])
+                self.embedded += len(texts)
+                if self.report:
+                    self.report(start + len(texts), len(left))
+        finally:
+            self.seconds += time.monotonic() - began

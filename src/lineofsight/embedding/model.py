@@ -134,8 +134,11 @@ class SentenceModel:
             yield from map(run, batches)
             return
         self._session  # noqa: B018 - loaded once, before the threads ask for it
-        with ThreadPoolExecutor(self.threads) as pool:
+        pool = ThreadPoolExecutor(self.threads)
+        try:
             yield from pool.map(run, batches)
+        finally:  # where it is interrupted, what was not begun is not done
+            pool.shutdown(cancel_futures=True)
 
     def _batch(self, ids: list[list[int]]) -> VectorArray:
         """Run the model, and take the mean over the pieces of each text (mean pooling)."""
