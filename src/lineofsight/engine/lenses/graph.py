@@ -269,7 +269,9 @@ class Graph:
         """
         if counted is not None:
             return self._count_below(goals, counted)
-        unknown = np.unique(goals[self._active_below[goals] < 0])
+        asked = np.zeros(len(self._active_below), dtype=bool)
+        asked[goals] = True
+        unknown = np.flatnonzero(asked & (self._active_below < 0))
         self._active_below[unknown] = self._count_below(unknown, self.snapshot.goals.active)
         return self._active_below[goals]
 

@@ -72,9 +72,8 @@ class Stakes:
         dry = np.flatnonzero(supports & (flow <= 0))
         # Goals without stake have their reach already; the others have it from another parent.
         wet = dry[self.flow.stake[links.source[dry]] > 0]
-        children, place = np.unique(links.source[wet], return_inverse=True)
         stake[dry] = self.of_goals[links.source[dry]]
-        stake[wet] = self.flow.reach(children)[place]
+        stake[wet] = self.flow.reach(links.source[wet])
         return stake
 
     @cached_property
