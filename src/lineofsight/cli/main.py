@@ -31,7 +31,6 @@ VERBS = {  # in the order in which a newcomer meets them
     "diff": "diff",
     "whatif": "whatif",
     "index": "index",
-    "index": "index",
     "demo": "demo",
     "bench": "bench",
     "completion": "completion",
