@@ -130,9 +130,20 @@ def _counted(change: TableChange, names: _Names) -> Iterator[str]:
                 "{row} has {count} value more", "{row} has {count} values more", count
             ).format(row=names.of("key_results", key), count=count)
         return
+    more, fewer = change.rows_added, change.rows_removed
     for count, said in (
-        (change.rows_added, _("{count} of {table} added")),
-        (change.rows_removed, _("{count} of {table} taken away")),
+        (
+            more,
+            ngettext("{count} row of {table} is added", "{count} rows of {table} are added", more),
+        ),
+        (
+            fewer,
+            ngettext(
+                "{count} row of {table} is taken away",
+                "{count} rows of {table} are taken away",
+                fewer,
+            ),
+        ),
     ):
         if count:
             yield said.format(count=count, table=change.table)
