@@ -161,6 +161,16 @@ def test_after_no_observation_there_is_nothing() -> None:
     assert np.isnan(found.chance).all()
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [{"baseline": -1.7e308, "target": 1.7e308}, {"target": 1e-300}, {"low": -1.7e308, "high": 1}],
+    ids=str,
+)
+def test_values_too_large_to_reckon_with_have_no_forecast(cells: dict[str, object]) -> None:
+    wild: Points = [("2026-02-01", 1.7e308), ("2026-03-01", -1.7e308), ("2026-04-01", 1.7e308)]
+    assert np.isnan(chance(wild, **cells)).all()
+
+
 class TestBand:
     def test_who_stays_inside_is_likely_to_end_there(self) -> None:
         assert chance(STAYING, low=40, high=60, baseline=50, target=None)[0] > 0.8

@@ -119,7 +119,7 @@ class Forecasts:
 
     def _outlook(self, results: IntArray, stops: IntArray, days: FloatArray) -> Outlook:
         pieces = [
-            self._of_piece(results[some], stops[some], days[some])
+            self._of_known(results[some], stops[some], days[some])
             for first in range(0, max(len(results), 1), ASKED_AT_ONCE)
             for some in [slice(first, first + ASKED_AT_ONCE)]
         ]
@@ -130,6 +130,21 @@ class Forecasts:
                 np.concatenate([getattr(piece, name) for piece in pieces])
                 for name in ("chance", "centre", "low", "high", "misses")
             )
+        )
+
+    def _of_known(self, results: IntArray, stops: IntArray, days: FloatArray) -> Outlook:
+        """Work out some key results; values too large to reckon with have no forecast."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = self._of_piece(results, stops, days)
+        sound = np.isfinite(found.low) & np.isfinite(found.centre) & np.isfinite(found.high)
+        if sound.all():
+            return found
+        return Outlook(
+            chance=np.where(sound, found.chance, np.nan),
+            centre=np.where(sound, found.centre, np.nan),
+            low=np.where(sound, found.low, np.nan),
+            high=np.where(sound, found.high, np.nan),
+            misses=sound & found.misses,
         )
 
     def _of_piece(self, results: IntArray, stops: IntArray, days: FloatArray) -> Outlook:
@@ -181,7 +196,9 @@ class Forecasts:
                 known, (seen.day[place] - start[:, None]) / lifetime[:, None], np.nan
             )
             z[:, 1:] = np.where(known, ways.progress(seen.value[place]), np.nan)
-        starts = known[:, -1] & ways.starts & (u[:, -1] >= 0.0)
+        too_large = (known & ~np.isfinite(z[:, 1:])).any(axis=1)
+        u[too_large] = z[too_large] = np.nan
+        starts = known[:, -1] & ~too_large & ways.starts & (u[:, -1] >= 0.0)
         u[:, 0] = z[:, 0] = np.where(starts, 0.0, np.nan)
         early = np.flatnonzero((u < 0.0).any(axis=1))
         if len(early):  # seen before the start, which then stands where its day is

@@ -78,8 +78,8 @@ def result_progress(
     """
     at, baseline, target = value[which], scale.baseline[which], scale.target[which]
     is_band = scale.is_band[which]
-    span = target - baseline
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        span = target - baseline
         linear = np.where(span == 0, np.nan, (at - baseline) / span)
     if not is_band.any():
         return linear
