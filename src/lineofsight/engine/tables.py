@@ -209,6 +209,10 @@ class Observations(Table):
     reported: CodeArray
     source: StrArray
 
+    def before(self, measure: int) -> slice:
+        """Return where the observations of all measures with smaller numbers stand."""
+        return slice(0, int(np.searchsorted(self.measure, measure)))
+
 
 @dataclass(frozen=True, slots=True)
 class Revisions(Table):

@@ -84,7 +84,7 @@ class Clocks:
         """
         snapshot = self.snapshot
         seen, results, talks = snapshot.observations, snapshot.key_results, snapshot.check_ins
-        of_results = seen.measure < len(results)
+        of_results = seen.before(len(results))
         goal = [results.goal[seen.measure[of_results]], snapshot.revisions.goal, talks.goals.items]
         day = [seen.day[of_results], snapshot.revisions.day, talks.day[talks.goals.holders]]
         pairs = _distinct(np.concatenate(goal), np.concatenate(day))
@@ -246,7 +246,8 @@ def _distinct(goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
     Days, and whatever else stands in their place, are whole numbers.
     """
     known = ~np.isnan(day)
-    goal, day = goal[known], day[known]
+    if not known.all():
+        goal, day = goal[known], day[known]
     if not len(goal):
         return goal, day
     # One key for both.

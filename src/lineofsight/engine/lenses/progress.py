@@ -153,14 +153,20 @@ class Progress:
     @cached_property
     def seen(self) -> FloatArray:
         """Value of each key result, its observations and column alone considered."""
-        seen, results = self.snapshot.observations, self.snapshot.key_results
-        n = len(results)
+        table, results = self.snapshot.observations, self.snapshot.key_results
+        of_results = table.before(len(results))
+        measure, amount, day = table.measure[of_results], table.value[of_results], table.day
+        if not len(measure):
+            return results.value
         value = results.value.copy()
-        mine = seen.measure < n
-        measure, amount = seen.measure[mine], seen.value[mine]
-        by_now = seen.day[mine] <= self.day
-        value[measure] = self.scale.baseline[measure]
-        # Ordered by day, so that the last one written is the newest.
+        # Ordered by measure and day: the last one by now is the newest.
+        changes = np.append(measure[1:] != measure[:-1], True)
+        by_now = day[of_results] <= self.day
+        if by_now.all():
+            last = np.flatnonzero(changes)
+            value[measure[last]] = amount[last]
+            return value
+        value[measure[changes]] = self.scale.baseline[measure[changes]]
         value[measure[by_now]] = amount[by_now]
         return value
 
@@ -172,7 +178,8 @@ class Progress:
         """
         results = self.snapshot.key_results
         unseen = np.ones(len(results), dtype=bool)
-        unseen[self.snapshot.observations.measure[self._of_results]] = False
+        seen = self.snapshot.observations
+        unseen[seen.measure[seen.before(len(results))]] = False
         return unseen & np.isnan(results.value) & (results.measure != "")
 
     def _with_sums(self, value: FloatArray) -> FloatArray:
@@ -205,10 +212,6 @@ class Progress:
         measure = self.snapshot.key_results.measure
         parts = self._parts_below(int(self.snapshot.key_results.goal[result]))
         return _known_sum(value[parts[measure[parts] == measure[result]]])
-
-    @cached_property
-    def _of_results(self) -> BoolArray:
-        return self.snapshot.observations.measure < len(self.snapshot.key_results)
 
     @cached_property
     def results_of(self) -> Ragged:
@@ -328,7 +331,9 @@ class Progress:
         """What each goal is reported as: by its newest observation that says, else its column."""
         seen, results = self.snapshot.observations, self.snapshot.key_results
         reported = self.snapshot.goals.reported.copy()
-        says = self._of_results & (seen.reported != Reported.UNKNOWN) & (seen.day <= self.day)
+        of_results = seen.before(len(results))
+        says = seen.reported[of_results] != Reported.UNKNOWN
+        says &= seen.day[of_results] <= self.day
         places = np.flatnonzero(says)
         goal = results.goal[seen.measure[places]]
         # Of two measures on one day the one with the smaller id counts, of one measure the later.
