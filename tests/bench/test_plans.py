@@ -34,19 +34,47 @@ def test_each_level_finds_its_table():
     found = {table: [row.get("id") for row in rows[table]] for table in rows}
     assert found["strategy"] == ["1"]
     assert found["pillars"] == ["2"]
-    assert found["goals"] == ["3", "6"]
-    assert found["key_results"] == ["4"]
+    assert found["goals"] == ["3"]
+    assert found["key_results"] == ["4", "6"]
     assert found["kpis"] == ["5"]
 
 
 def test_parents_become_links():
     links = {(link["from_id"], link["to_id"]) for link in to_rows("p", NODES)["links"]}
 
-    assert links == {("3", "2"), ("6", "3")}
+    assert links == {("3", "2")}
+
+
+def test_a_key_result_with_something_below_it_is_a_goal():
+    below = {"id": "p/7", "parent": "p/6", "level": "indicator", "name": "Crews trained"}
+
+    rows = to_rows("p", [*NODES, below])
+
+    assert [goal["id"] for goal in rows["goals"]] == ["3", "6"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "unit"),
+    [
+        ({"level": "indicator", "name": "Leaks", "unit": "Percentage"}, "percent", "%"),
+        ({"level": "indicator", "name": "Proportion of leaks mended"}, "percent", "%"),
+        ({"level": "indicator", "name": "Saved", "unit": "Dollars (in millions)"}, "currency", ""),
+        ({"level": "indicator", "name": "Leaks mended"}, "number", ""),
+        ({"level": "kr", "name": "Mend 40 leaks"}, "number", ""),
+        ({"level": "kr", "name": "Mend 40 % of leaks"}, "percent", "%"),
+        ({"level": "kr", "name": "Mend the leaks"}, "milestone", ""),
+    ],
+)
+def test_the_words_of_a_measure_say_its_type(cells: dict[str, object], kind: str, unit: str):
+    (row,) = to_rows("p", [*NODES[1:3], {"id": "p/9", "parent": "p/3", **cells}])["key_results"]
+
+    assert row["type"] == kind
+    assert unit in str(row["unit"])
 
 
 def test_an_owner_is_one_person():
-    rows = to_rows("p", NODES)
+    second = {"id": "p/8", "parent": "p/2", "level": "objective", "name": "Count", "owner": "CEO"}
+    rows = to_rows("p", [*NODES, second])
 
     assert [person["name"] for person in rows["people"]] == ["CEO"]
     assert {goal["owner_id"] for goal in rows["goals"]} == {rows["people"][0]["id"]}
@@ -62,7 +90,7 @@ def test_an_end_before_its_start_is_left_out():
 def test_a_reader_takes_it():
     document = PlanDocument.from_rows(to_rows("p", NODES))
 
-    assert [goal["id"] for goal in document.records("goals")] == ["3", "6"]
+    assert [goal["id"] for goal in document.records("goals")] == ["3"]
 
 
 def test_plans_of_a_file_are_kept_apart(tmp_path: Path):

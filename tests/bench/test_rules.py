@@ -8,7 +8,7 @@ import pytest
 
 from lineofsight.bench import reading, rules
 from lineofsight.bench.organisation import INSTANT, organisation
-from lineofsight.bench.rules import Disagreement, Result, Score
+from lineofsight.bench.rules import Disagreement, Result, Score, alarms
 from lineofsight.engine.check import CheckResult, check
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -65,7 +65,7 @@ def test_the_table_names_every_rule_and_every_difference():
     text = rules.render_text(Result(0, "", ("plan x",), scores, differs))
 
     assert "LOS105" in text
-    assert "0 of 1 structural rules are exact" in text
+    assert "0 of 1 rules that follow from the record are exact" in text
     assert "goal G7: only the reading names it (plan x, deep)" in text
 
 
@@ -91,6 +91,80 @@ def test_alarms_are_counted_on_real_plans(tmp_path: Path):
 
     assert "p" in result.plans
     assert result.scores["LOS801"].alarms_per_100_goals == 50
+
+
+def test_the_same_words_are_judged_once_and_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    nodes = [
+        {"id": "1", "parent": None, "level": "goal", "name": "Clean water in every village"},
+        {"id": "2", "parent": "1", "level": "objective", "name": "Operational  excellence"},
+        {"id": "3", "parent": "1", "level": "objective", "name": "Drive growth"},
+        {"id": "4", "parent": "1", "level": "objective", "name": "Cut leakage in Leeds by half"},
+    ]
+    file = tmp_path / "plans.jsonl"
+    file.write_text("\n".join(json.dumps({"plan": "p", **n}) for n in nodes), encoding="utf-8")
+    verdicts = {"LOS801": {alarms.hash_of("operational excellence"): True}}
+    monkeypatch.setattr("lineofsight.bench.rules.planting.judged", lambda: verdicts)
+
+    result = rules.run(0, file, rules=["LOS801"])
+
+    score = result.scores["LOS801"]
+    assert (score.alarms, score.judged, score.judged_false) == (2, 1, 1)
+    assert result.alarms_per_100_goals == pytest.approx(200 / 3)
+    assert "1/1" in rules.render_text(result)
+    assert "All rules on wording together: 66.67 findings" in rules.render_text(result)
+
+
+def test_what_was_judged_of_published_plans_names_hashes_only():
+    for verdicts in alarms.judged().values():
+        assert all(len(name) == 16 and int(name, 16) >= 0 for name in verdicts)
+    assert {rule for rule in alarms.judged() if rule not in rules.TEXTUAL} == set()
+
+
+def test_of_a_rule_that_nobody_judged_every_finding_counts_as_false():
+    judged = Score("LOS801", alarms=10, goals=100, judged=4, judged_false=1)
+    unjudged = Score("LOS805", alarms=3, goals=100)
+    result = Result(0, "", (), {"LOS801": judged, "LOS805": unjudged})
+
+    assert result.alarms_per_100_goals == pytest.approx(13)
+    assert result.false_per_100_goals == pytest.approx(2.5 + 3)
+
+
+def test_a_link_is_judged_by_the_words_of_both_ends():
+    rows: reading.Rows = {
+        "goals": [{"id": "A", "title": "Renew pipes", "text": "in Leeds"}],
+        "pillars": [{"id": "P", "name": "Clean water"}],
+    }
+
+    assert alarms.words_of(rows, ("link", "A>P:supports")) == "Renew pipes in Leeds\nClean water"
+
+
+def test_the_area_is_the_chance_that_the_right_one_scores_higher():
+    assert rules.roc_area([1, 2, 3], [0, -1]) == 1.0
+    assert rules.roc_area([0, 0], [0, 0, 0]) == 0.5
+    assert rules.roc_area([3, 1], [2]) == 0.5
+    assert rules.roc_area([], [1.0]) is None
+
+
+@pytest.mark.parametrize("rule", sorted(rules.TEXTUAL & reading.RULES.keys()))
+def test_rules_on_wording_rank_what_was_planted_above_the_rest(rule: str):
+    area = rules.run(1, rules=[rule]).scores[rule].roc_area
+
+    assert area is not None
+    assert area > 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", sorted(rules.STATISTICAL))
+def test_rules_on_chance_rank_what_is_there_above_what_is_not(rule: str):
+    score = rules.run(1, rules=[rule]).scores[rule]
+
+    assert score.graded is not None
+    assert score.roc_area is not None
+    assert score.roc_area > 0.8
+    assert score.graded.alarms <= 0.05 * len(score.graded.nothing)
+    assert score.graded.found >= 0.2 * len(score.graded.there)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -5,6 +5,7 @@ text, start, end, owner, target, unit), not a format of the product.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from lineofsight.bench.reading.facts import Record, Rows
 
 # A plan without dates is read at this instant.
 INSTANT = date(2022, 9, 30)
+# A measure that is a share by its words.
+SHARE = re.compile(r"^(proportion|percent|percentage|share|rate)\b|\d\s?%", re.IGNORECASE)
 
 
 def read_plans(path: Path) -> dict[str, Rows]:
@@ -49,12 +52,17 @@ def to_rows(plan: str, nodes: Iterable[Record]) -> Rows:
     """Turn the nodes of one plan into the tables of a plan file.
 
     A vision is a row of the strategy, a node at the top (or under a vision) a pillar, an indicator
-    a key result of the goal above it (of a pillar: a KPI), everything else a goal.
+    a key result of the goal above it (of a pillar: a KPI), and so is a key result that has nothing
+    below it and a goal above; everything else is a goal.
     """
     nodes = list(nodes)
     by_id = {_short(plan, node["id"]): node for node in nodes}
     parent_of = {name: _short(plan, node.get("parent") or "") for name, node in by_id.items()}
     kinds: dict[str, str] = {}
+    above = set(parent_of.values())
+    for name, node in by_id.items():
+        if node.get("level") == "kr" and name not in above:
+            by_id[name] = {**node, "level": "last_kr"}
     for name in by_id:
         kinds[name] = _kind(name, by_id, parent_of, kinds)
     rows: Rows = defaultdict(list)
@@ -90,7 +98,7 @@ def _kind(
         return "pillar"
     if level == "indicator":
         return "key_result" if above == "goal" else "kpi"
-    return "goal"
+    return "key_result" if level == "last_kr" and above == "goal" else "goal"
 
 
 def _add_goal(rows: Rows, people: dict[str, str], name: str, node: Record) -> None:
@@ -119,14 +127,30 @@ def _add(rows: Rows, kind: str, name: str, node: Record, parent: str) -> None:
                 "id": name,
                 "goal_id": parent,
                 "title": title,
-                "type": "percent" if node.get("unit") == "%" else "number",
-                "unit": str(node.get("unit") or ""),
+                **_measure(node, title),
                 "target": _number(node.get("target")),
             }
             | _dates(node)
         )
     else:
         rows["pillars"].append({"id": name, "name": title, "text": text} | _dates(node))
+
+
+def _measure(node: Record, title: str) -> Record:
+    """Return type and unit of a key result, from its words where the source does not say.
+
+    The published ones say "Percentage" for %, and "Proportion of ..." without any unit. What names
+    no number at all is a milestone, where its source lists it as a key result.
+    """
+    unit = str(node.get("unit") or "").strip()
+    if unit == "%" or unit.casefold().startswith("percent"):
+        return {"type": "percent", "unit": "%"}
+    if not unit and SHARE.search(title):
+        return {"type": "percent", "unit": "%"}
+    if unit.casefold().startswith("dollar"):
+        return {"type": "currency", "unit": unit}
+    milestone = node.get("level") == "last_kr" and not re.search(r"\d", title)
+    return {"type": "milestone" if milestone else "number", "unit": unit}
 
 
 def _listed(record: Record, column: str) -> list[object]:
