@@ -23,6 +23,7 @@ MEASURE = 2.0  # published plans do not say which goals share a measure: this on
 COMMON_LINKS, FEWEST_LINKS = 100, 30  # a plan counts by the square root of its links
 DIGITS = 4
 PERCENTILES = (1, 2, 5)
+FEWEST_AT_A_DEPTH = 100  # goals by which a depth is judged; else it is judged as the one above
 
 Sample = tuple[FloatArray, FloatArray, FloatArray]
 Learned = Mapping[str, Any]
@@ -125,7 +126,7 @@ def _samples(
 
 
 def _retention(corpus: Corpus, vectors: Vectors | None) -> dict[str, dict[str, float]]:
-    """What similarity to the pillar is usual at each depth, and which retention is rare."""
+    """What closeness to the pillar is usual at each depth, and which retention is rare."""
     likeness: list[tuple[LinkPlan, IntArray, FloatArray]] = []
     by_depth: dict[int, list[float]] = {}
     for plan in corpus.plans:
@@ -134,23 +135,28 @@ def _retention(corpus: Corpus, vectors: Vectors | None) -> dict[str, dict[str, f
         if not len(below):
             continue
         depth = plan.nodes.depth[below] - plan.nodes.depth[plan.pillar[below]]
-        similarity = space.similarity(below, plan.pillar[below])
-        likeness.append((plan, depth, similarity))
-        for rung, like in zip(depth.tolist(), similarity.tolist(), strict=True):
+        close = retention.closeness(space.similarity(below, plan.pillar[below]))
+        likeness.append((plan, depth, close))
+        for rung, like in zip(depth.tolist(), close.tolist(), strict=True):
             by_depth.setdefault(min(rung, retention.DEEPEST), []).append(like)
-    medians = {rung: float(np.median(by_depth[rung])) for rung in sorted(by_depth)}
-    medians = _filled(medians)
+    medians = _filled(
+        {
+            rung: float(np.median(found))
+            for rung, found in by_depth.items()
+            if len(found) >= FEWEST_AT_A_DEPTH
+        }
+    )
     rare: dict[int, list[float]] = {}
-    for plan, depth, similarity in likeness:
+    for plan, depth, close in likeness:
         share, above = np.ones(len(plan.ids)), plan.parent.copy()
         below = np.flatnonzero((plan.pillar >= 0) & (plan.pillar != np.arange(len(plan.ids))))
-        share[below] = retention.kept(similarity, retention.usual(depth, similarity, medians))
+        share[below] = retention.kept(close, retention.usual(depth, close, medians))
         above[plan.pillar[below]] = -1
         left = retention.along(share, above)[below]
         ends = plan.nodes.height[below] == 0
         for rung, value in zip(depth[ends].tolist(), left[ends].tolist(), strict=True):
             rare.setdefault(min(rung, retention.DEEPEST), []).append(value)
-    rare = _filled(rare)
+    rare = _filled({rung: found for rung, found in rare.items() if len(found) >= FEWEST_AT_A_DEPTH})
     return {
         str(rung): {"median": _rounded(medians[rung])}
         | {f"p{p}": _rounded(float(np.percentile(rare[rung], p))) for p in PERCENTILES}
