@@ -64,6 +64,8 @@ def fenced(language: str) -> list[pytest.param]:
 
 # Options of other programs: pip, git, pytest.
 OTHERS = {
+    "--dest",
+    "--find-links",
     "--hypothesis-profile",
     "--no-build-isolation",
     "--no-index",
@@ -76,7 +78,9 @@ def options(command: click.Command) -> set[str]:
     """Name the options of a command and of those below it."""
     # The help option is made once a command: with both its names, as the program makes it.
     with click.Context(command, help_option_names=["-h", "--help"]) as context:
-        named = {name for one in command.get_params(context) for name in one.opts}
+        named = {
+            name for one in command.get_params(context) for name in (*one.opts, *one.secondary_opts)
+        }
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
                 below = command.get_command(context, name)
