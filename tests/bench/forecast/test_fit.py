@@ -71,7 +71,7 @@ def test_curve_gives_back_chances_that_came_true() -> None:
     final = np.where(came, 1.5, 0.5)
     told = Cases(cases.lives, cases.u, cases.z, final, cases.unit, cases.known, cases.series)
 
-    curve = fit.fit_curve(STARTING, told, [Band()] * len(lives))
+    curve = fit.fit_curve(STARTING, [fit.Told(told, [Band()] * len(lives), 1.0)])
 
     middle = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
     assert curve(middle) == pytest.approx(middle, abs=0.08)

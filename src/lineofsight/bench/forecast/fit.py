@@ -1,9 +1,10 @@
 """Refitting the forecast's constants: what ships is what this writes, byte for byte.
 
-Each planning clock gets its own prior, from real and from generated series in equal parts. The
+Each planning clock gets its own prior, from real series somewhat more than from generated ones. The
 series of other clocks count a little too, so that a clock of which few series are known does not
 follow them wherever they go. The search moves on a grid of round numbers, so that the result does
-not hang on the last digit of a sum; a curve of chances follows, from generated series alone.
+not hang on the last digit of a sum; a curve of chances follows, from generated series of another
+seed with a little of the real ones.
 """
 
 from __future__ import annotations
@@ -41,10 +42,20 @@ GRID: dict[str, tuple[float, ...]] = {
 }
 STRIDES = (8, -8, 3, -3, 1, -1)
 ENOUGH = 1e-6  # a smaller gain is none: it might differ from machine to machine
+REAL_IN_CURVE = 0.1  # few of them arrive: a hint, no more, that half is not always the rule
 CURVED = 5  # times as many series for the curve, others than those of the priors
 KNOTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.0)
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Cases with the edges within which each of their series had to end, and what they count."""
+
+    cases: Cases
+    bands: Sequence[Band]
+    share: float
 
 
 @dataclass(frozen=True)
@@ -90,19 +101,33 @@ def fit(
     source = f"{count} real and {len(lives)} generated series"
     constants = Constants(source, priors, Curve())
     others, bands = generate(seed + 1, CURVED * each)
-    return replace(constants, curve=fit_curve(constants, cases_of(others), bands))
+    ended = [Told(cases_of(others), bands, 1 - REAL_IN_CURVE)]
+    if len(known):
+        ended.append(Told(known, [Band()] * len(known.lives), REAL_IN_CURVE))
+    return replace(constants, curve=fit_curve(constants, ended))
 
 
-def fit_curve(constants: Constants, cases: Cases, bands: Sequence[Band]) -> Curve:
-    """Fit what stated chances are worth: the rising broken line with the smallest squared error."""
-    low, high = edges(cases, bands)
-    stated = chances(constants, cases, low, high)
-    came = arrived(cases, low, high)
+def fit_curve(constants: Constants, lessons: Sequence[Told]) -> Curve:
+    """Fit what stated chances are worth: the rising broken line with the smallest squared error.
+
+    Parameters
+    ----------
+    constants : Constants
+        What the chances are worked out with.
+    lessons : sequence of Told
+        Cases with where they had to end; each counts its share, however many it holds.
+    """
     knots = np.array(KNOTS)
-    # Height above 0 at the first knot, then the rise to each of the others: none may fall.
-    hats = np.stack([np.interp(stated, knots, row) for row in np.eye(len(knots))], axis=1)
-    rises = hats @ np.tri(len(knots))
-    found = lsq_linear(rises, came.astype(np.float64), bounds=(0.0, 1.0), tol=1e-12)
+    rises, ends = [], []
+    for one in lessons:
+        low, high = edges(one.cases, one.bands)
+        stated = chances(constants, one.cases, low, high)
+        root = np.sqrt(one.share / len(stated))
+        # Height above 0 at the first knot, then the rise to each of the others: none may fall.
+        hats = np.stack([np.interp(stated, knots, row) for row in np.eye(len(knots))], axis=1)
+        rises.append(root * (hats @ np.tri(len(knots))))
+        ends.append(root * arrived(one.cases, low, high))
+    found = lsq_linear(np.concatenate(rises), np.concatenate(ends), bounds=(0.0, 1.0), tol=1e-12)
     seen = np.clip(np.round(np.cumsum(found.x), 2), 0.0, 1.0)
     return Curve(KNOTS, tuple(float(height) for height in seen))
 
