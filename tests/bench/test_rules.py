@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import judge
 from lineofsight.bench import reading, rules
 from lineofsight.bench.organisation import INSTANT, organisation
 from lineofsight.bench.rules import Disagreement, Result, Score, alarms
@@ -116,6 +117,35 @@ def test_the_same_words_are_judged_once_and_for_all(
     assert "All rules on wording together: 66.67 findings" in rules.render_text(result)
 
 
+def test_what_is_drawn_to_be_judged_was_not_judged_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names = [
+        "Operational excellence",
+        "Drive growth",
+        "OPERATIONAL excellence",
+        "Cut leaks by half",
+    ]
+    nodes = [{"id": "0", "parent": None, "level": "goal", "name": "Clean water in every village"}]
+    nodes += [
+        {"id": str(place), "parent": "0", "level": "objective", "name": name}
+        for place, name in enumerate(names, 1)
+    ]
+    file = tmp_path / "plans.jsonl"
+    file.write_text("\n".join(json.dumps({"plan": "p", **n}) for n in nodes), encoding="utf-8")
+    drawn = judge.draw(file, "LOS801", 9)
+    monkeypatch.setattr(judge, "judged", lambda: {"LOS801": {drawn[0][0]: True}})
+
+    again = judge.draw(file, "LOS801", 9)
+
+    assert len(drawn) == 2
+    assert {words.casefold() for _hash, words in drawn} == {
+        "operational excellence",
+        "drive growth",
+    }
+    assert again == [other for other in drawn if other[0] != drawn[0][0]]
+
+
 def test_what_was_judged_of_published_plans_names_hashes_only():
     for verdicts in alarms.judged().values():
         assert all(len(name) == 16 and int(name, 16) >= 0 for name in verdicts)
@@ -129,6 +159,8 @@ def test_of_a_rule_that_nobody_judged_every_finding_counts_as_false():
 
     assert result.alarms_per_100_goals == pytest.approx(13)
     assert result.false_per_100_goals == pytest.approx(2.5 + 3)
+    # 1.5 of 5 with the halves, of four: the root of 0.3 x 0.7 / 4, of ten findings, times 1.645.
+    assert result.false_error == pytest.approx(3.769, abs=1e-3)
 
 
 def test_a_link_is_judged_by_the_words_of_both_ends():

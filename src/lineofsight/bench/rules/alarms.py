@@ -1,8 +1,8 @@
 """What rules find in real plans that nobody touched, and how much of it is false.
 
 Every finding is counted. Whether it is *false* only somebody can say who has read the words: the
-file beside this one holds what was judged by hand, of a sample drawn once for each rule. It names
-texts by a hash, and holds none of them.
+file beside this one holds what was judged by hand, of findings drawn at random (``tools/judge.py``
+draws them). It names texts by a hash, and holds none of them.
 """
 
 import json
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from random import Random
 
 from lineofsight.bench.reading import Rows, Subject
 
@@ -50,17 +49,3 @@ def hash_of(words: str) -> str:
     """Return the hash under which words are judged: case and blanks do not count."""
     plain = " ".join(words.casefold().split())
     return sha256(plain.encode()).hexdigest()[:HASHED]
-
-
-def sample(found: Mapping[str, str], size: int, seed: int = 0) -> list[str]:
-    """Draw the hashes that are to be judged by hand.
-
-    Parameters
-    ----------
-    found : mapping of hash to words
-        What a rule found on all plans; the same words once.
-    size : int
-        So many, or all if there are fewer.
-    """
-    names = sorted(found)
-    return sorted(Random(seed).sample(names, min(size, len(names))))

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 
 from lineofsight.bench.reading import Subject
+from lineofsight.engine.statistics import Z_90
 
 # What these see is a matter of words: on real plans each of their findings is counted as an alarm.
 TEXTUAL = frozenset({
@@ -139,6 +141,23 @@ class Result:
         shares = [1.0 if s.false_share is None else s.false_share for s in self.textual]
         rates = [score.alarms_per_100_goals or 0.0 for score in self.textual]
         return sum(share * rate for share, rate in zip(shares, rates, strict=True))
+
+    @property
+    def false_error(self) -> float | None:
+        """Half the width of a 90 % interval of `false_per_100_goals`, from the samples' sizes.
+
+        Shares of samples are taken as binomial (with one half added to each side, so that a sample
+        without any false finding is not certain), and the rules as independent.
+        """
+        if self.false_per_100_goals is None:
+            return None
+        variance = 0.0
+        for score in self.textual:
+            if score.judged:
+                share = (score.judged_false + 0.5) / (score.judged + 1)
+                rate = score.alarms_per_100_goals or 0.0
+                variance += rate * rate * share * (1 - share) / score.judged
+        return Z_90 * sqrt(variance)
 
 
 def roc_area(there: Sequence[float], nothing: Sequence[float]) -> float | None:

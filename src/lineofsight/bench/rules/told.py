@@ -19,6 +19,7 @@ def to_json(result: Result) -> str:
             "exact": result.exact,
             "textual_alarms_per_100_goals": _rounded(result.alarms_per_100_goals),
             "textual_false_alarms_per_100_goals": _rounded(result.false_per_100_goals),
+            "textual_false_alarms_error": _rounded(result.false_error),
             "rules": [_record(score) for score in result.scores.values()],
             "disagreements": [
                 {
@@ -128,7 +129,11 @@ def _together(result: Result) -> list[str]:
     )
     if false is None:
         return [_("{together}; none of them was judged.").format(together=together)]
-    return [_("{together}, {false} of them false.").format(together=together, false=_two(false))]
+    return [
+        _("{together}, {false} ± {error} of them false.").format(
+            together=together, false=_two(false), error=_two(result.false_error)
+        )
+    ]
 
 
 def _graded(score: Score) -> str:
