@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lineofsight.bench.forecast.cases import SUPPOSED, Life, cases_of, lives_of
+from lineofsight.bench.forecast.cases import LONGEST, SUPPOSED, Life, cases_of, lives_of
 from lineofsight.bench.forecast.series import Measure, read_series
 from lineofsight.engine.codes import Cadence
 from lineofsight.engine.forecast.constants import shipped_constants
@@ -131,6 +131,15 @@ def test_long_series_is_forecast_from_evenly_spread_numbers_of_values() -> None:
     assert len(known) == 5
     assert (known[0], known[-1]) == (1, 69)
     assert all(16 <= b - a <= 18 for a, b in pairwise(known))
+
+
+def test_very_long_series_keeps_its_first_and_its_last_points() -> None:
+    days = tuple(date.fromordinal(730_000 + day) for day in range(1000))
+    cases = cases_of([life(*range(1, 1001), days=days)])
+
+    assert cases.u.shape[1] == LONGEST
+    assert cases.z[-1, 0] == 0
+    assert cases.z[-1, -2:] == pytest.approx([99.8, 99.9])
 
 
 def test_error_is_never_divided_by_less_than_the_distance_to_the_target() -> None:

@@ -25,6 +25,7 @@ SENSIBLE = (
 )
 SUPPOSED = 5.4  # the target of a measure without one: so many times what it strays in a lifetime
 LEAST = 3  # values that must be known before anything can be said of how far a measure strays
+LONGEST = 100  # points that a case keeps: its first and its last ones
 LARGE = 20  # measures of one plan from which its parts are groups of their own
 
 
@@ -146,7 +147,7 @@ def cases_of(lives: Sequence[Life], most: int = 12) -> Cases:
     most : int
         Cases of one series at most; of a longer one that many values of k, evenly spread.
     """
-    longest = max((len(life.u) for life in lives), default=2)
+    longest = min(LONGEST, max((len(life.u) for life in lives), default=2))
     rows: list[tuple[FloatArray, FloatArray, float, float, int, int]] = []
     for place, life in enumerate(lives):
         first = 1 if life.started else 0
@@ -156,7 +157,7 @@ def cases_of(lives: Sequence[Life], most: int = 12) -> Cases:
             continue
         chosen = np.linspace(ks[0], ks[-1], min(most, len(ks))).round().astype(int)
         for k in chosen.tolist():
-            u, z = life.u[: first + k], life.z[: first + k]
+            u, z = _kept(life.u[: first + k]), _kept(life.z[: first + k])
             scale = 1.0 if life.target else SUPPOSED * _strays(u, z)
             if scale > 0:
                 spread = float(np.ptp(life.z)) / scale
@@ -170,6 +171,13 @@ def cases_of(lives: Sequence[Life], most: int = 12) -> Cases:
     finals, units = (np.array([row[i] for row in rows], dtype=np.float64) for i in (2, 3))
     known, series = (np.array([row[i] for row in rows], dtype=np.int64) for i in (4, 5))
     return Cases(tuple(lives), u_all, z_all, finals, units, known, series)
+
+
+def _kept(points: FloatArray) -> FloatArray:
+    """Return the first and the last points of a very long series, so that few fill the memory."""
+    if len(points) <= LONGEST:
+        return points
+    return np.append(points[:1], points[1 - LONGEST :])
 
 
 def _strays(u: FloatArray, z: FloatArray) -> float:
