@@ -72,6 +72,17 @@ def test_says_everything_that_is_wrong_and_ends_with_2(files: tuple[Path, Path])
     assert "goals.csv, goals, row 4, column end: “soon” is not a date." in done.stderr
 
 
+def test_says_what_is_wrong_with_both_files(files: tuple[Path, Path]) -> None:
+    path, changes = files
+    changes.write_text("id,end\nG1,soon\n", encoding="utf-8")
+    path.write_text('{"format": "else"}', encoding="utf-8")
+
+    done = run("whatif", path, changes)
+
+    assert "plan.json" in done.stderr
+    assert "goals.csv" in done.stderr
+
+
 def test_says_what_a_new_row_lacks(files: tuple[Path, Path]) -> None:
     path, changes = files
     changes.write_text("id,status\nG9,active\n", encoding="utf-8")

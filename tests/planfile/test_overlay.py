@@ -259,6 +259,22 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert len(problems) == 3
 
 
+def test_cells_that_cannot_be_read_do_not_hide_what_else_is_wrong() -> None:
+    problems = wrong(goals=[{"id": "G1", "status": "stopped"}, {"id": "G8", "end": "soon"}])
+
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "what.json, goals, row 1, column status",
+        "what.json, goals, row 2, column end",
+        "what.json, goals, row 2, column title",
+    ]
+
+
+def test_a_cell_that_cannot_be_read_is_not_said_to_be_missing() -> None:
+    problems = wrong(goals=[{"id": "G8", "title": "x" * 2001}, {"id": "a;b", "title": "New"}])
+
+    assert len(problems) == 2
+
+
 def test_what_a_change_makes_wrong_in_the_plan_is_said_there() -> None:
     problems = wrong(pillars=[{"id": "G2", "name": "Milk"}])
 
@@ -304,7 +320,7 @@ class TestFormats:
         path = tmp_path / "goals.csv"
         path.write_text("id,remove,clear,hous\nG1,,end,x\n", encoding="utf-8")
 
-        assert [notice.column for notice in read_changes(path).notices] == ["hous"]
+        assert [notice.column for notice in read_changes(path).document.notices] == ["hous"]
 
     @pytest.mark.parametrize("name", ["what.xml", "changes.csv", "what"])
     def test_others_are_refused(self, tmp_path: Path, name: str) -> None:

@@ -12,6 +12,7 @@ from lineofsight.cli.meaning import chosen
 from lineofsight.cli.problems import line
 from lineofsight.cli.progress import Progress
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.problems import PlanError, Problem
 
 
 @click.command(
@@ -54,7 +55,10 @@ def command(
 
     with Progress() as progress:
         settings, said = load.settings(plan, load.Wishes(config=config, people=people))
-        document = load.read(plan, progress)
+        try:
+            document = load.read(plan, progress)
+        except PlanError as error:
+            raise PlanError([*error.problems, *_wrong(changes)]) from error
         progress.step(_("Reading {name}").format(name=changes.name))
         wanted = read_changes(changes)
         day = load.instant(document, as_of)
@@ -77,7 +81,7 @@ def command(
             )
         )
     else:
-        for notice in (*then.notices[len(document.notices) :], *wanted.notices):
+        for notice in (*then.notices[len(document.notices) :], *wanted.document.notices):
             output.say(line(notice))
         layout = text.Layout(output.width(), output.paint(), verbose=verbose)
         parts = difference_text.parts(found.difference, layout, people=people)
@@ -85,3 +89,13 @@ def command(
         told += [layout.labelled("-", sentence) for sentence in found.told]
         output.write("\n\n".join(["\n".join(told), *parts]) + "\n")
     return sides.code(found.difference, fail_on)
+
+
+def _wrong(changes: Path) -> tuple[Problem, ...]:
+    """What is wrong with the changes by themselves, to be said with what is wrong with the plan."""
+    from lineofsight.planfile.changes import read_changes
+
+    try:
+        return read_changes(changes).problems
+    except PlanError as error:
+        return error.problems

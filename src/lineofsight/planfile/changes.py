@@ -7,12 +7,13 @@ between them. In JSON ``null`` empties a column too.
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.archive import unreadable
 from lineofsight.planfile.csvfolder import is_table_name, read_csv_folder, read_single_csv
 from lineofsight.planfile.document import Gathering, PlanDocument
-from lineofsight.planfile.problems import PlanError
+from lineofsight.planfile.problems import PlanError, Problem
 from lineofsight.planfile.schema import TABLES, Column, fold
 from lineofsight.planfile.sink import hashable, is_blank
 from lineofsight.planfile.tablereader import Records, TableReader
@@ -22,25 +23,31 @@ REMOVE, CLEAR = "remove", "clear"
 CONTROLS = (REMOVE, CLEAR)
 
 
-def read_changes(path: str | Path) -> PlanDocument:
-    """Read changes from a workbook, a folder of ``.csv`` files or one of them, or JSON.
+class Changes(NamedTuple):
+    """Changes as they were read.
 
-    Returns
-    -------
-    PlanDocument
-        Only what the source gives, each cell read as in a plan; ``remove`` and ``clear`` stand
-        among the extras. What holds between rows is judged when the changes are laid over a plan.
+    ``document`` holds only what the source gives, each cell read as in a plan; ``remove`` and
+    ``clear`` stand among the extras. ``problems`` are the cells that cannot be read. Laying the
+    changes over a plan finds what else is wrong, and raises it all at once.
+    """
+
+    document: PlanDocument
+    problems: tuple[Problem, ...] = ()
+
+
+def read_changes(path: str | Path) -> Changes:
+    """Read changes from a workbook, a folder of ``.csv`` files or one of them, or JSON.
 
     Raises
     ------
     PlanError
-        With everything that cannot be read.
+        The file as a whole cannot be read, or holds no change.
     """
     path = Path(path)
     gathering = _Changes(str(path))
     try:
         if path.is_dir():
-            return read_csv_folder(path, gathering)
+            return Changes(read_csv_folder(path, gathering), gathering.found)
         path.stat()
     except OSError as error:
         raise unreadable(str(path), error) from error
@@ -56,23 +63,23 @@ def read_changes(path: str | Path) -> PlanDocument:
                 "named after its table, such as goals.csv."
             ),
         )
-    return reader(path, gathering)
+    return Changes(reader(path, gathering), gathering.found)
 
 
-def changes_from_rows(rows: dict[str, list[dict[str, object]]], file: str = "") -> PlanDocument:
+def changes_from_rows(rows: dict[str, list[dict[str, object]]], file: str = "") -> Changes:
     """Make changes from plain records, as ``read_changes`` does from a file; None empties a cell.
 
     Raises
     ------
     PlanError
-        With everything that cannot be read.
+        They hold no change.
     """
     gathering = _Changes(file)
     for key, records in rows.items():
         name = gathering.table_named(key)
         if name is not None:
             gathering.read_records(name, [(range(1, len(records) + 1), records)])
-    return gathering.document()
+    return Changes(gathering.document(), gathering.found)
 
 
 def _read_workbook(path: Path, gathering: Gathering) -> PlanDocument:
@@ -101,13 +108,18 @@ class _Changes(Gathering):
         """Read records; a key that holds nothing is one to be emptied."""
         super().read_records(table, map(_with_nulls_named, chunks))
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """The cells that cannot be read."""
+        return tuple(self.report.problems)
+
     def document(self, *, outside: bool = False) -> PlanDocument:  # noqa: ARG002 - as the base class
         """Return what was gathered.
 
         Raises
         ------
         PlanError
-            With everything that cannot be read.
+            There is nothing, with why.
         """
         if not self._tables and not self.report.problems:
             self.report.problem(
@@ -115,8 +127,9 @@ class _Changes(Gathering):
                 _("It holds no change."),
                 _("Write at least one row under the headers of a table of the plan."),
             )
+        if not self._tables or self.report.full:
+            self.report.raise_problems()
         tables = {name: self._tables[name] for name in TABLES if name in self._tables}
-        self.report.raise_problems()
         fill_strategy_ids(tables)
         return PlanDocument(tables, tuple(self.report.notices))
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import CellError, Ids, reader_for, unknown
-from lineofsight.planfile.changes import CLEAR, CONTROLS, REMOVE
+from lineofsight.planfile.changes import CLEAR, CONTROLS, REMOVE, Changes
 from lineofsight.planfile.document import PlanDocument
-from lineofsight.planfile.problems import Report, quoted
+from lineofsight.planfile.problems import Problem, Report, quoted
 from lineofsight.planfile.removal import subset, without
 from lineofsight.planfile.schema import NORTH_STAR, TABLES, Column, Kind, fold
 from lineofsight.planfile.table import PlanTable
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     row: int
 
 
-def overlay(plan: PlanDocument, changes: PlanDocument) -> PlanDocument:
+def overlay(plan: PlanDocument, wanted: Changes) -> PlanDocument:
     """Lay changes over a plan.
 
     A row that the plan has (by its id; a link by its ends and kind, an allocation by who and goal)
@@ -43,8 +43,9 @@ def overlay(plan: PlanDocument, changes: PlanDocument) -> PlanDocument:
 
     Parameters
     ----------
-    plan, changes : PlanDocument
-        Neither is changed. ``changes`` as ``read_changes`` gives it.
+    plan : PlanDocument
+    wanted : Changes
+        Neither is changed.
 
     Returns
     -------
@@ -58,7 +59,7 @@ def overlay(plan: PlanDocument, changes: PlanDocument) -> PlanDocument:
         With everything that is wrong, each at its place in the changes, or in the plan where the
         changes make something wrong there. Then nothing is changed.
     """
-    report = Report()
+    changes, report = wanted.document, Report()
     lays = {
         name: _Laying(name, plan.tables.get(name), table, report)
         for name, table in changes.tables.items()
@@ -78,7 +79,8 @@ def overlay(plan: PlanDocument, changes: PlanDocument) -> PlanDocument:
     }
     tables = {name: table for name, table in tables.items() if len(table)}
     tables, kept = without(tables, gone)
-    report.raise_problems()  # what is wrong with a change by itself, before what it does to others
+    # What is wrong with a change by itself, before what it does to others.
+    _raise(report, wanted.problems)
     if not tables.get("goals"):
         report.problem(_file(changes), _("The changes leave the plan without any goal."))
     for table, at, column, message, remedy in flaws(tables):
@@ -94,6 +96,18 @@ def overlay(plan: PlanDocument, changes: PlanDocument) -> PlanDocument:
             break
     report.raise_problems()
     return PlanDocument(tables, (*plan.notices, *changes.notices))
+
+
+def _raise(report: Report, unread: Sequence[Problem]) -> None:
+    """Raise everything that is wrong, once: what could not be read is not said to be missing."""
+    places = {(one.file, one.table, one.row, one.column) for one in unread}
+    report.problems[:0] = unread
+    report.problems[len(unread) :] = [
+        one
+        for one in report.problems[len(unread) :]
+        if (one.file, one.table, one.row, one.column) not in places
+    ]
+    report.raise_problems()
 
 
 def _file(changes: PlanDocument) -> str:

@@ -20,7 +20,7 @@ from lineofsight.report.text import STYLES, Layout
 MOST = 12  # of a kind, unless asked for all
 LONGEST = 60  # characters of a value
 LONGEST_REASON = 300
-NAMES = ("title", "name", "text")
+NAMES = ("name", "title", "text")
 
 
 def render(

@@ -11,6 +11,7 @@ from lineofsight.engine.loading import to_day
 from lineofsight.engine.rules import tell
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
+from lineofsight.planfile.changes import Changes
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.planfile.overlay import overlay
 from lineofsight.report.affected import Affected, Person, affected
@@ -24,7 +25,7 @@ from lineofsight.report.difference import (
     TableChange,
     compare,
 )
-from lineofsight.report.difference_text import percent, value
+from lineofsight.report.difference_text import NAMES, percent, value
 from lineofsight.report.names import clean
 
 MOST = 3  # of a kind that are told in sentences; the rest stands in the details
@@ -42,7 +43,7 @@ class WhatIf:
 
 def what_if(
     plan: PlanDocument,
-    changes: PlanDocument,
+    changes: Changes,
     look: Callable[[PlanDocument], Side],
     *,
     people: bool = False,
@@ -51,8 +52,9 @@ def what_if(
 
     Parameters
     ----------
-    plan, changes : PlanDocument
-        Neither is changed; ``changes`` as ``read_changes`` gives them.
+    plan : PlanDocument
+    changes : Changes
+        Neither is changed.
     look : callable
         Looks at a plan: at one instant, with one set of settings.
     people : bool
@@ -92,7 +94,7 @@ class _Names:
             self._titles[table] = {}
             for side in self.sides:
                 for record in side.document.records(table):
-                    name = next((record[c] for c in ("title", "name", "text") if c in record), "")
+                    name = next((record[c] for c in NAMES if c in record), "")
                     self._titles[table].setdefault(str(record.get("id", "")), str(name))
         title = clean(self._titles[table].get(key, "")) or clean(key)
         return title if table == "people" else tell.quoted(title)
