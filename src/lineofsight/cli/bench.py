@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lineofsight.cli import options, output
+from lineofsight.cli import bench_links, options, output
 from lineofsight.cli.bench_forecast import forecast
 from lineofsight.cli.progress import Progress
 
@@ -98,3 +98,6 @@ def scale(*, seed: int, sizes: str, form: str) -> int:
             raise click.UsageError(f"--sizes {sizes}: {error}") from error
     output.write(bench.to_json(result) + "\n" if form == "json" else bench.render_text(result))
     return 0
+
+
+command.add_command(bench_links.links)

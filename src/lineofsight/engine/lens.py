@@ -64,7 +64,7 @@ class Lenses:
     @cached_property
     def paths(self) -> Paths:
         """Lines of sight."""
-        return Paths(self.snapshot, self.graph, self.changes)
+        return Paths(self.snapshot, self.graph, self.changes, self.meaning.link_factor)
 
     @cached_property
     def progress(self) -> Progress:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -106,10 +105,9 @@ def train(
     }
 
 
-def write(learned: Learned, path: Path) -> None:
-    """Write what was learned; the same, the same bytes."""
-    text = json.dumps(learned, indent=1, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+def to_text(learned: Learned) -> str:
+    """Return what was learned as the content of ``weights.json``; the same, the same bytes."""
+    return json.dumps(learned, indent=1, ensure_ascii=False) + "\n"
 
 
 def _samples(

@@ -56,8 +56,15 @@ class Paths:
         Strength of each goal's line of sight; 0 where all its paths are broken or it has none.
     """
 
-    def __init__(self, snapshot: Snapshot, graph: Graph, changes: Changes) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        graph: Graph,
+        changes: Changes,
+        fit: FloatArray | None = None,
+    ) -> None:
         self.snapshot, self.graph, self.changes = snapshot, graph, changes
+        self._fit = fit
         goals, n = snapshot.goals, len(snapshot.goals)
         self.edge_strength = self._edge_strength()
         # What a goal that has started may look through, and one that has not.
@@ -82,7 +89,7 @@ class Paths:
         return climb(self.graph, self.edge_strength, everyone, concerned)
 
     def _edge_strength(self) -> FloatArray:
-        """Contribution x confirmation x freshness of every edge (fit joins with the text lens)."""
+        """Contribution x confirmation x freshness x fit of every edge."""
         edges, links = self.graph.edges, self.snapshot.links
         link, n_nodes = edges.link, self.snapshot.n_nodes
         contribution = _relative(links.contribution[link], edges.parent, n_nodes)
@@ -91,7 +98,8 @@ class Paths:
         confirmation = np.where(
             np.isnan(confirmed), NEVER_CONFIRMED, np.where(newest > confirmed, CHANGED_SINCE, 1.0)
         )
-        return np.asarray(contribution * confirmation * freshness(self.snapshot.day - confirmed))
+        strength = contribution * confirmation * freshness(self.snapshot.day - confirmed)
+        return np.asarray(strength if self._fit is None else strength * self._fit)
 
     def _ways(self, passable: BoolArray) -> Best:
         return climb(self.graph, self.edge_strength, passable)
