@@ -17,6 +17,7 @@ def series(folder: Path, *rows: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_json_names_its_format_and_says_nothing_else(tmp_path: Path) -> None:
     data = series(tmp_path, "p,m,,2023,3,10,0,,", "p,m,,2024,5,10,0,,", "p,m,,2025,8,10,0,,")
     done = run("bench", "forecast", "--data", data, "--format", "json")

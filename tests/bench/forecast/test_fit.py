@@ -32,10 +32,12 @@ def fitted() -> Constants:
     return fit.fit(fixture(), each=1)
 
 
+@pytest.mark.slow
 def test_fit_of_a_small_file_is_reproduced_byte_for_byte(fitted: Constants) -> None:
     assert fit.to_json(fitted).encode() == FITTED.read_bytes()
 
 
+@pytest.mark.slow
 def test_what_is_written_is_what_the_forecast_reads(fitted: Constants) -> None:
     assert read_constants(fit.to_json(fitted)) == fitted
 
@@ -49,10 +51,12 @@ def test_numbers_that_ship_lie_on_the_grid_of_the_fit() -> None:
         assert all(getattr(prior, name) in values for name, values in fit.GRID.items())
 
 
+@pytest.mark.slow
 def test_source_says_how_many_series_there_were(fitted: Constants) -> None:
     assert json.loads(fit.to_json(fitted))["source"] == "4 real and 60 generated series"
 
 
+@pytest.mark.slow
 def test_real_series_move_the_constants_that_can_be_fitted_without_them(fitted: Constants) -> None:
     without = fit.fit(cases_of([]), each=1)
 
@@ -77,6 +81,7 @@ def test_curve_gives_back_chances_that_came_true() -> None:
     assert curve(middle) == pytest.approx(middle, abs=0.08)
 
 
+@pytest.mark.slow
 def test_curve_never_falls(fitted: Constants) -> None:
     assert (np.diff(fitted.curve.seen) >= 0).all()
 
@@ -91,6 +96,7 @@ def test_band_is_met_between_its_edges_and_a_target_beyond_it() -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_planning_clock_has_its_own_prior(fitted: Constants) -> None:
     assert set(fitted.priors) == set(STARTING.priors)
     assert fitted.priors[Cadence.YEARLY] != fitted.priors[Cadence.WEEKLY]
