@@ -12,8 +12,9 @@ import numpy as np
 from lineofsight.engine.codes import Cadence, LinkKind
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses import deep
-from lineofsight.engine.lenses.graph import Graph
+from lineofsight.engine.lenses.graph import Graph, levels_of, strongly_connected
 from lineofsight.engine.lenses.progress import time_gone
+from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.engine.tables import CodeArray
 
@@ -92,14 +93,39 @@ class Clocks:
 
     def _with_supporters(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
         """Let goals without key results take the updates of their supporters, from the bottom."""
-        goal, day = self._climbed(goal, day)
-        # Goals in a circle have no bottom: go round until nobody learns anything new.
         child, parent = self._in_circles
-        known = -1
-        while len(child) and known < len(goal):
-            known = len(goal)
-            goal, day = self._climbed(*_taken(goal, day, child, parent))
-        return goal, day
+        if len(child):
+            return self._climbed_round(goal, day, child, parent)
+        return self._climbed(goal, day)
+
+    def _climbed_round(
+        self, goal: IntArray, day: FloatArray, child: IntArray, parent: IntArray
+    ) -> tuple[IntArray, FloatArray]:
+        """Hand pairs up where some goals, given as pairs too, take each other's in a circle.
+
+        Goals that all take from each other are one: what one takes, all have.
+        """
+        edges, takes = self.graph.edges, self._takes
+        child = np.concatenate([child, edges.child[takes]])
+        parent = np.concatenate([parent, edges.parent[takes]])
+        one = strongly_connected(child, parent, len(self._is_bare))
+        n_ones = int(one.max()) + 1
+        child, parent = one[child], one[parent]
+        between = child != parent
+        child, parent = child[between], parent[between]
+        level, _ = levels_of(child, parent, n_ones)
+        up = np.argsort(-level[parent], kind="stable")
+        child, parent, level = child[up], parent[up], level[parent[up]]
+        steps = np.flatnonzero(np.diff(level, prepend=-1))
+        goal, day = _distinct(one[goal], day)
+        if deep.is_deep(len(child), len(steps)):
+            goal, day = deep.days_up(goal, day, child, parent)
+        else:
+            for first, last in zip(steps, [*steps[1:], len(child)], strict=False):
+                goal, day = _taken(goal, day, child[first:last], parent[first:last])
+        members = Ragged.group(one, np.arange(len(one), dtype=np.int64), n_ones)
+        where, goals = members.gather(goal)
+        return _distinct(goals, day[where])
 
     def _climbed(self, goal: IntArray, day: FloatArray) -> tuple[IntArray, FloatArray]:
         """Hand (goal, day) pairs, ordered by both, up to goals that take them."""

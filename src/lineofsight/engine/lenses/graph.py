@@ -78,7 +78,7 @@ class Graph:
         links, n_goals = snapshot.links, len(snapshot.goals)
         supports = np.flatnonzero(links.kind == LinkKind.SUPPORTS)
         child, parent = links.source[supports], links.target[supports]
-        self.level, circular = _levels(child, parent, snapshot.n_nodes)
+        self.level, circular = levels_of(child, parent, snapshot.n_nodes)
         self.circle: IntArray = np.full(n_goals, -1, dtype=np.int64)
         if circular:
             self.circle = _circles(child, parent, n_goals)
@@ -87,7 +87,7 @@ class Graph:
         self.is_root = _roots(snapshot, child)
         kept = ~in_circle
         if circular:
-            self.level, _ = _levels(child[kept], parent[kept], snapshot.n_nodes)
+            self.level, _ = levels_of(child[kept], parent[kept], snapshot.n_nodes)
         # Links are in the order of children: what is sorted keeps that among equals.
         order = self._by_level(parent[kept])
         parent_level = self.level[parent[kept]][order]
@@ -311,6 +311,16 @@ def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
     circle = np.full(n_goals, -1, dtype=np.int64)
     inner = parent < n_goals
     child, parent = child[inner], parent[inner]
+    label = strongly_connected(child, parent, n_goals)
+    loops = np.zeros(n_goals, dtype=bool)
+    loops[child[child == parent]] = True
+    found = (np.bincount(label)[label] > 1) | loops
+    circle[found] = label[found]
+    return circle
+
+
+def strongly_connected(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
+    """Number the sets of goals from each of which a chain leads to each other."""
     # Few plans hold a circle; the others are spared the import, a third of a small check.
     from scipy.sparse import coo_array  # noqa: PLC0415 - see above
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - see above
@@ -318,11 +328,7 @@ def _circles(child: IntArray, parent: IntArray, n_goals: int) -> IntArray:
     ones = np.ones(len(child), dtype=np.int8)
     matrix = coo_array((ones, (child, parent)), shape=(n_goals, n_goals)).tocsr()
     _, label = connected_components(matrix, directed=True, connection="strong")
-    loops = np.zeros(n_goals, dtype=bool)
-    loops[child[child == parent]] = True
-    found = (np.bincount(label)[label] > 1) | loops
-    circle[found] = label[found]
-    return circle
+    return np.asarray(label, dtype=np.int64)
 
 
 def _roots(snapshot: Snapshot, children: IntArray) -> BoolArray:
@@ -336,7 +342,7 @@ def _roots(snapshot: Snapshot, children: IntArray) -> BoolArray:
     return is_root
 
 
-def _levels(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, bool]:
+def levels_of(child: IntArray, parent: IntArray, n_nodes: int) -> tuple[IntArray, bool]:
     """Longest way from each node up to one without parents, and whether the edges hold a circle.
 
     With a circle the levels of what is in it, or below it, mean nothing.
