@@ -113,6 +113,16 @@ def test_changes_are_laid_over_the_plan_of_the_day(tmp_path: Path) -> None:
     assert "end 2026-12-31 → 2027-03-31" in done.stdout
 
 
+def test_what_is_dated_after_the_day_is_said_to_have_no_effect(files: tuple[Path, Path]) -> None:
+    path, changes = files
+    changes.write_text("id,title,created_on\nG9,Tins stand,2026-12-01\n", encoding="utf-8")
+
+    done = run("whatif", path, changes)
+
+    assert "The changes leave everything as it is." in done.stdout
+    assert "1 row is dated after 2026-11-21, and is not known on that day." in done.stderr
+
+
 def test_a_column_that_is_not_known_is_noticed(files: tuple[Path, Path]) -> None:
     path, changes = files
     changes.write_text("id,statis\nG2,paused\n", encoding="utf-8")

@@ -49,7 +49,7 @@ def command(
     too), `remove` set to yes takes a row away. The plan's own file is not touched.
     """
     from lineofsight.planfile.changes import read_changes
-    from lineofsight.planfile.past import document_at
+    from lineofsight.planfile.past import dated_later, document_at
     from lineofsight.report import difference_json, difference_text, text
     from lineofsight.report.whatif import what_if
 
@@ -81,7 +81,8 @@ def command(
             )
         )
     else:
-        for notice in (*then.notices[len(document.notices) :], *wanted.document.notices):
+        notices = (*then.notices[len(document.notices) :], *wanted.document.notices)
+        for notice in (*notices, *dated_later(wanted.document, day)):
             output.say(line(notice))
         layout = text.Layout(output.width(), output.paint(), verbose=verbose)
         parts = difference_text.parts(found.difference, layout, people=people)

@@ -1,6 +1,6 @@
 """The plan document as it was on an earlier day, to be compared, changed or written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -8,6 +8,8 @@ import numpy as np
 
 from lineofsight.engine.history import look_back
 from lineofsight.engine.loading import to_date, to_day
+from lineofsight.kit.i18n import gettext as _
+from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.cells import unknown
 from lineofsight.planfile.columns import to_columns
 from lineofsight.planfile.document import PlanDocument
@@ -79,12 +81,31 @@ def document_at(document: PlanDocument, as_of: date) -> PlanDocument:
             if name in tables:
                 later = _later(tables[name], column, as_of)
                 tables[name] = _emptied(tables[name], (column, *companions), later)
-    tables, _kept = without(tables, gone)
+    tables, _places = without(tables, gone)
     notices = tuple(Notice(gap.file, gap.table, gap.row, "", gap.said) for gap in past.gaps)
     return PlanDocument(
         {name: table for name, table in tables.items() if len(table)},
         (*document.notices, *notices),
     )
+
+
+def dated_later(document: PlanDocument, as_of: date) -> Iterator[Notice]:
+    """Say which rows have no effect on a day because they are dated after it.
+
+    At most one notice a table, at the first of them.
+    """
+    dates = {**DATED_ROWS, "goals": "created_on", "links": "created_on"}
+    for name, column in dates.items():
+        later = _later(document.tables[name], column, as_of) if name in document.tables else set()
+        if later:
+            table = document.tables[name]
+            message = ngettext(
+                "{count} row is dated after {day}, and is not known on that day.",
+                "{count} rows are dated after {day}, and are not known on that day.",
+                len(later),
+            ).format(count=len(later), day=as_of.isoformat())
+            row = table.rows[min(later)]
+            yield Notice(table.file, name, row, column, message, _("--as-of says another day."))
 
 
 def _stored(kind: Kind, value: str | float) -> object:
