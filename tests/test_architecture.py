@@ -148,12 +148,13 @@ def test_a_check_loads_only_what_it_needs() -> None:
     assert not loaded & {ENDPOINT, "lineofsight.embedding.model", "http.client", "urllib.request"}
 
 
-def test_a_check_that_reads_meaning_opens_no_connection(tmp_path: Path) -> None:
-    loaded = loaded_by(
-        "check", "docs/examples/kestrel", "--meaning", LINEOFSIGHT_CACHE=str(tmp_path)
-    )
+@pytest.mark.parametrize("verb", [("check", "--meaning"), ("index",)], ids=lambda verb: verb[0])
+def test_what_reads_meaning_opens_no_connection(verb: tuple[str, ...], tmp_path: Path) -> None:
+    """With nothing kept, so that the model is loaded and run."""
+    loaded = loaded_by(*verb, "docs/examples/kestrel", LINEOFSIGHT_CACHE=str(tmp_path))
 
     assert "lineofsight.embedding.model" in loaded
+    assert verb[0] == "check" or "onnxruntime" in loaded
     assert not loaded & {ENDPOINT, "http.client", "urllib.request"}
 
 

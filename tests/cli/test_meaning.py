@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight.cli import config
+from lineofsight.cli import config, meaning, progress
+from lineofsight.cli.progress import Progress
 from lineofsight.embedding import model
 from lineofsight.embedding.choice import Choice
 from lineofsight.planfile.problems import PlanError
@@ -227,6 +228,16 @@ class TestEndpoint:
 
         assert not service.asked
 
+    def test_that_fails_brings_no_text_into_a_trace(self, tmp_path: Path, service: Service) -> None:
+        service.will(saying(200, {"data": "none of what was asked"}))
+
+        done = run("--debug", "index", write(tmp_path), "--config", endpoint(tmp_path, service))
+
+        assert done.exit_code == 2
+        assert "did not answer with vectors" in done.stderr
+        assert "Bread" not in done.output
+        assert KEY not in done.output
+
     def test_that_fails_ends_the_check_with_a_sentence(
         self, tmp_path: Path, service: Service
     ) -> None:
@@ -250,6 +261,53 @@ class TestEndpoint:
         run("index", path, "--config", endpoint(tmp_path, service))
 
         assert len(service.texts) == 105 - 64
+
+
+class TestPace:
+    @pytest.fixture
+    def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        now = [1000.0]
+        monkeypatch.setattr(meaning.time, "monotonic", lambda: now[0])
+        return now
+
+    def test_is_told_in_a_log_now_and_then(
+        self, clock: list[float], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        report = meaning.Report(Progress(), "", log=True)
+        report(0, 200_000)
+        for _chunk in range(40):
+            clock[0] += 2
+            report(int(clock[0] - 1000) * 100, 200_000)
+
+        assert capsys.readouterr().err.splitlines() == [
+            "3,000 of 200,000 texts, 100 a second, 33 min left",
+            "6,000 of 200,000 texts, 100 a second, 32 min left",
+        ]
+
+    def test_is_told_to_nobody_during_a_check_in_a_log(
+        self, clock: list[float], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        report = meaning.Report(Progress(), "", log=False)
+        report(0, 1000)
+        clock[0] += 100
+        report(500, 1000)
+
+        assert capsys.readouterr().err == ""
+
+    def test_is_shown_where_somebody_watches(
+        self,
+        clock: list[float],
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(progress, "is_terminal", lambda stream: True)
+        shown = Progress()
+        report = meaning.Report(shown, "", log=True)
+        report(0, 1000)
+        clock[0] += 4
+        report(500, 1000)
+
+        assert "500/1000 Reading what goals mean, 125 a second" in capsys.readouterr().err
 
 
 class TestSettings:
