@@ -38,9 +38,9 @@ NEARLY_ALL = 0.95
 def report_and_series_differ(lenses: Lenses, limits: Limits) -> Iterator[Hit]:
     """Find key results whose goal is reported on track while their series says otherwise."""
     results = _reported(lenses, limits, (Reported.ON_TRACK,))
-    results = results[_last_step(lenses, results) <= lenses.snapshot.day]
     now = lenses.forecast.now(results)
     low = np.flatnonzero(_is_low(now, limits) & now.misses)
+    low = low[_last_step(lenses, results[low]) <= lenses.snapshot.day]
     before = lenses.forecast.after(results[low], lenses.forecast.counts(results[low]) - 1)
     low = low[_is_low(before, limits)]
     results, now = results[low], now.of(low)
