@@ -42,7 +42,7 @@ def test_shared_words_are_named() -> None:
 
 
 def test_likeness_to_the_other_goals_there_counts_them() -> None:
-    assert "It is worded like the 7 other goals there." in told("G0", "P1", **plan())
+    assert "It is worded like the 7 other goals there." in told("G0", "P1", plan())
 
 
 def test_nothing_speaks_for_a_link_to_what_is_unlike() -> None:
