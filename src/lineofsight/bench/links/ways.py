@@ -71,7 +71,7 @@ def by_vectors(corpus: Corpus, embed: Callable[[Nodes], Block]) -> Way:
 
 def words(nodes: Nodes) -> Block:
     """TF-IDF of words and characters."""
-    return term_vectors(nodes.texts, nodes.stop, MANY_TERMS)
+    return term_vectors(nodes.words, nodes.stop, MANY_TERMS)
 
 
 def hybrid(vectors: Vectors) -> Callable[[Nodes], Block]:

@@ -12,7 +12,6 @@ import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.graph import Graph
-from lineofsight.engine.lenses.tokens import is_number, tokenize
 from lineofsight.engine.lenses.wording import Wording
 from lineofsight.engine.meaning import fit
 from lineofsight.engine.meaning.features import Features
@@ -162,17 +161,7 @@ class Meaning:
         nodes, stop = self.nodes, self.nodes.stop
         if self.wording.words is None:
             return np.zeros(len(nodes), dtype=bool)
-        enough = np.zeros(len(nodes), dtype=bool)
-        for place, text in enumerate(nodes.texts):
-            if text.count(" ") < FEWEST_WORDS - 1 and len(text) < 4 * FEWEST_WORDS:
-                continue
-            count = 0
-            for word in tokenize(text):
-                count += word not in stop and not is_number(word)
-                if count >= FEWEST_WORDS:
-                    enough[place] = True
-                    break
-        return enough
+        return np.asarray(nodes.words.count(stop) >= FEWEST_WORDS)
 
     def shares_measure(self, child: IntArray, parent: IntArray) -> BoolArray:
         """Tell of pairs of nodes whether a key result of each has the same ``measure``."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.tokens import is_number, tokenize
+from lineofsight.engine.meaning.words import Words
 from lineofsight.engine.ragged import Ragged
 
 TALLEST = 2  # a node of this height or more is a node with grandchildren
@@ -120,6 +121,11 @@ class Nodes:
         rows[:, 7], rows[:, 8] = self.measured, self.height
         spread = rows[self.at_home].std(axis=0) if len(self.at_home) else np.ones(9)
         return rows / (spread + 0.15)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of all texts."""
+        return Words.of(self.texts)
 
     def content(self, node: int) -> list[str]:
         """Words of a node that are neither function words nor numbers, in their order."""

@@ -45,7 +45,7 @@ class Space:
         self.nodes = nodes
         self.model = "" if vectors is None else vectors.name
         terms = TERM_DIMENSIONS_ALONE if vectors is None else TERM_DIMENSIONS
-        words = term_vectors(nodes.texts, nodes.stop, terms, nodes.at_home.tolist())
+        words = term_vectors(nodes.words, nodes.stop, terms, nodes.at_home)
         if vectors is None:
             self.rows: Rows = _kept(words)
             return

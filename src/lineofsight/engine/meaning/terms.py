@@ -8,15 +8,15 @@ they were, but for a noise of about one over the square root of the dimensions.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lineofsight.engine.lenses.tokens import is_number, tokenize
+from lineofsight.engine.columns import IntArray
+from lineofsight.engine.lenses.tokens import is_number
+from lineofsight.engine.meaning.words import Words
 
 SHORTEST_RUN, LONGEST_RUN = 3, 5
 PLACES_OF_A_WORD = 4  # a word as itself is spread over so many dimensions
@@ -48,66 +48,63 @@ def runs(word: str) -> Iterable[str]:
 
 
 def term_vectors(
-    texts: Sequence[str],
+    texts: Words | Sequence[str],
     stop: frozenset[str],
     dimensions: int,
-    counted: Sequence[int] | None = None,
+    counted: IntArray | Sequence[int] | None = None,
 ) -> Block:
-    """Turn texts into vectors of their words and parts of words.
+    """Turn texts into vectors of their words and parts of words. Numbers tell nothing here.
 
     Parameters
     ----------
-    texts : sequence of str, length n
+    texts : Words, or sequence of str
+        n texts, taken apart or not.
     stop : frozenset of str
         Words that do not count as themselves.
     dimensions : int
     counted : sequence of int, optional
-        The texts by which it is decided how rare a word is; all by default.
+        The texts by which it is decided how rare a word is; all by default, none for equal weights.
 
     Returns
     -------
     float32 array, shape (n, dimensions)
         Rows of unit length; all zeros for a text without words.
     """
-    vocabulary: dict[str, int] = {}
-    lengths = np.empty(len(texts), dtype=np.int64)
-    terms: list[int] = []
-    counts: list[int] = []
-    for place, text in enumerate(texts):
-        found = Counter(tokenize(text))
-        lengths[place] = len(found)
-        terms += [vocabulary.setdefault(word, len(vocabulary)) for word in found]
-        counts += found.values()
-    column = np.array(terms, dtype=np.int64)
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    chosen = range(len(texts)) if counted is None else counted
-    known = np.zeros(len(texts), dtype=bool)
-    known[np.asarray(chosen, dtype=np.int64)] = True
-    seen = np.bincount(column[known.repeat(lengths)], minlength=len(vocabulary))
-    rarity = np.log((1 + len(chosen)) / (1 + seen)) + 1
-    weight = (1 + np.log(np.array(counts, dtype=np.float64))) * rarity[column]
-    parts, words = _signatures(vocabulary, stop, dimensions)
-    vectors = np.zeros((len(texts), dimensions), dtype=np.float32)
-    for first in range(0, len(texts), _BLOCK):
-        last = min(first + _BLOCK, len(texts))
+    words = texts if isinstance(texts, Words) else Words.of(texts)
+    n, size = len(words.start) - 1, len(words.vocabulary)
+    keys, times = np.unique(words.holders * max(size, 1) + words.codes, return_counts=True)
+    text, column = np.divmod(keys, max(size, 1))
+    known = np.ones(n, dtype=bool)
+    if counted is not None:
+        known = np.zeros(n, dtype=bool)
+        known[np.asarray(counted, dtype=np.int64)] = True
+    seen = np.bincount(column[known[text]], minlength=size)
+    rarity = np.log((1 + known.sum()) / (1 + seen)) + 1
+    weight = ((1 + np.log(times)) * rarity[column]).astype(np.float32)
+    start = np.searchsorted(text, np.arange(n + 1))
+    signatures = _signatures(words.vocabulary, stop, dimensions)
+    vectors = np.zeros((n, dimensions), dtype=np.float32)
+    for first in range(0, n, _BLOCK):
+        last = min(first + _BLOCK, n)
         inside = slice(start[first], start[last])
-        block = _sums(column[inside], weight[inside], lengths[first:last], (parts, words))
-        vectors[first:last] = block
+        lengths = start[first : last + 1] - start[first]
+        vectors[first:last] = _sums(column[inside], weight[inside], lengths, signatures)
     return vectors
 
 
 def _signatures(
-    vocabulary: Iterable[str], stop: frozenset[str], dimensions: int
+    vocabulary: Sequence[str], stop: frozenset[str], dimensions: int
 ) -> tuple[Block, Block]:
     """Fold each word: its runs of characters, and itself (zeros for a function word)."""
-    size = len(list(vocabulary))
-    parts = np.zeros((size, dimensions), dtype=np.float32)
-    words = np.zeros((size, dimensions), dtype=np.float32)
+    parts = np.zeros((len(vocabulary), dimensions), dtype=np.float32)
+    words = np.zeros((len(vocabulary), dimensions), dtype=np.float32)
     for row, word in enumerate(vocabulary):
+        if is_number(word):
+            continue
         for run in runs(word):
             place = crc32(run.encode())
             parts[row, place % dimensions] += 1 if place >> 16 & 1 else -1
-        if word not in stop and not is_number(word):
+        if word not in stop:
             base = stem(word)
             for turn in range(PLACES_OF_A_WORD):
                 place = crc32(f"#{turn}{base}".encode())
@@ -116,27 +113,18 @@ def _signatures(
 
 
 def _sums(
-    column: NDArray[np.int64],
-    weight: NDArray[np.float64],
-    lengths: NDArray[np.int64],
-    signatures: tuple[Block, Block],
+    column: IntArray, weight: Block, start: IntArray, signatures: tuple[Block, Block]
 ) -> Block:
     """Add up the signatures of the words of each text, half by parts and half by words."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - a plan without the text lens is spared it
 
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    shape = (len(lengths), len(signatures[0]))
-    matrix = csr_array((weight.astype(np.float32), column, start), shape=shape)
+    shape = (len(start) - 1, len(signatures[0]))
+    matrix = csr_array((weight, column, start), shape=shape)
     parts, words = (unit(np.asarray(matrix @ signature)) for signature in signatures)
     return unit(parts + words)
 
 
 def unit(rows: Block) -> Block:
     """Scale rows to unit length; rows of zeros stay."""
-    length = np.sqrt(np.einsum("ij,ij->i", rows, rows, dtype=np.float64))
-    return (rows / np.maximum(length, 1e-9)[:, None]).astype(np.float32)
-
-
-def rarity_of(seen: int, texts: int) -> float:
-    """How much a word tells that stands in ``seen`` of ``texts`` texts: at least 1."""
-    return log((1 + texts) / (1 + seen)) + 1
+    length = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return rows / np.maximum(length, np.float32(1e-9))[:, None]

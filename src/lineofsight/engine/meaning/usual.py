@@ -112,7 +112,8 @@ class Habit:
     group : int64 array, length n
         Which children are alike; -1: in no group.
     outcome : callable
-        From arrays of children and parents that go together to what the link is, a code from 0.
+        From arrays of children and parents, which go together or are stretched to each other, to
+        what the link is, a code from 0.
     outcomes : int
         Number of codes.
     """
@@ -169,9 +170,7 @@ class Habit:
 
     def _share(self, child: IntArray, happens: IntArray) -> FloatArray:
         """Share of an outcome among what the child could be linked to."""
-        candidates = self.standing.candidates
-        everyone = np.repeat(child, len(candidates))
-        would = self.outcome(everyone, np.tile(candidates, len(child))).reshape(len(child), -1)
+        would = self.outcome(child[:, None], self.standing.candidates[None, :])
         open_to = self.standing.open_to(child)
         hits = ((would == happens[:, None]) & open_to).sum(axis=1)
         return np.maximum(hits, HALF) / np.maximum(open_to.sum(axis=1), 1)
