@@ -145,6 +145,25 @@ class TestCauses:
         (found,) = [one for one in both.opened if one.rule == "LOS109"]
         assert Cause("goals", "G4", "changed", ("status",)) in Why(both).of_finding(found)
 
+    def test_are_no_new_values_where_the_rule_reads_none(self) -> None:
+        old, new = with_measures(), with_measures()
+        old["observations"] = [{"measure_id": "K1", "date": "2026-11-01", "value": 9}]
+        new["observations"] = [*old["observations"], old["observations"][0] | {"value": 12}]
+        del new["links"][1]
+
+        assert self.found(old, new, "LOS101") == (Cause("links", "G2>G1:supports", "removed"),)
+
+    def test_are_rows_that_are_only_counted_where_nothing_else_is_near(self) -> None:
+        old, new = plan(), plan()
+        asked = {"wave": "1", "question": "know", "kind": "choice", "group_kind": "leaders"}
+        old["answers"] = [asked | {"group_id": "F", "option": "a", "count": 9}]
+        new["answers"] = [
+            *old["answers"],
+            *(asked | {"group_id": "F", "option": option, "count": 8} for option in "bc"),
+        ]
+
+        assert self.found(old, new, "LOS902") == (Cause("answers", "", "rows", rows=2),)
+
 
 class TestAffected:
     def of(self, old: Tables, new: Tables) -> Affected:

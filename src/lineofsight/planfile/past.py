@@ -38,6 +38,12 @@ DATED_CELLS: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 
 
+# What tells of the past of goals; other tables may be very large.
+LOOKED_AT = frozenset({
+    "organization", "people", "goals", "key_results", "links", "allocations", "revisions",
+})  # fmt: skip
+
+
 def document_at(document: PlanDocument, as_of: date) -> PlanDocument:
     """Return the plan as it was on a day: what is known of it, and in notices what is not.
 
@@ -51,7 +57,8 @@ def document_at(document: PlanDocument, as_of: date) -> PlanDocument:
     document : PlanDocument
         Not changed; tables that were the same are shared with the result.
     """
-    past = look_back(to_columns(document), to_day(as_of))
+    read = {name: table for name, table in document.tables.items() if name in LOOKED_AT}
+    past = look_back(to_columns(PlanDocument(read)), to_day(as_of))
     tables = dict(document.tables)
     for table, at, column, value in past.cells:
         of = tables[table]

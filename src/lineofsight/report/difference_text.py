@@ -182,6 +182,12 @@ class Telling:
 
     def cause(self, one: Cause) -> str:
         """Say one change in the middle of a sentence."""
+        if not one.id:
+            return ngettext(
+                "{count} row of {table} is new or gone",
+                "{count} rows of {table} are new or gone",
+                one.rows,
+            ).format(count=one.rows, table=one.table)
         row = self.named(one.table, one.id)
         match one.how:
             case "added":

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from lineofsight.engine.finding import Finding
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import place_of
+from lineofsight.engine.rules import catalogue
 from lineofsight.engine.written import first_number
-from lineofsight.report.difference import Difference, Side, TableChange
+from lineofsight.report.difference import COUNTED_ONLY, Difference, Side, TableChange
 
 MOST_CAUSES = 3
 # Which field of a revision tells of a column.
@@ -31,7 +32,16 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("key_results", "measure"): "measure",
 }
 # What changes when a link is looked at again: it lies behind findings about that link alone.
-QUIET = frozenset({"confirmed_on", "confirmed_by", "rationale"})
+QUIET = frozenset({"confirmed_on", "confirmed_by", "rationale", "serves_confirmed_on"})
+# Rules that look at values and reports: new observations lie behind no other.
+READ_VALUES = frozenset({
+    "LOS108", "LOS304", "LOS305", "LOS404", "LOS405", "LOS503", "LOS504", "LOS505", "LOS506",
+    "LOS507", "LOS509", "LOS607", "LOS609",
+})  # fmt: skip
+# Tables whose rows are part of the goal or measure that they name; a blocker, say, stands beside.
+PARTS = frozenset({
+    "goals", "key_results", "links", "observations", "allocations", "revisions", "people",
+})  # fmt: skip
 # Columns by which a row belongs to a goal or measure.
 BELONGS = (
     "goal_id", "goal_ids", "from_id", "to_id", "measure_id", "serves_id", "guards", "parent_id",
@@ -52,7 +62,10 @@ class Reason(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A row that changed, and how: added, removed, changed (then ``columns``) or rows about it."""
+    """A row that changed, and how: added, removed, changed (then ``columns``) or rows about it.
+
+    ``id`` is empty, and ``how`` is rows, for a table whose rows are only counted.
+    """
 
     table: str
     id: str
@@ -109,13 +122,28 @@ class Why:
                 for ids, index in indices
                 for key in ids
                 for cause in index.get(key, ())
-                if cause.id == finding.subject.id or not QUIET.issuperset(cause.columns or (" ",))
+                if self._may_lie_behind(cause, finding)
             ]
             # A revision tells of a change that stands beside it, as a rule.
             told = [cause for cause in found if cause.table != "revisions"] or found
             if told:
                 return tuple(dict.fromkeys(told))[:MOST_CAUSES]
-        return ()
+        return tuple(
+            Cause(change.table, "", "rows", rows=change.rows_added + change.rows_removed)
+            for change in self.difference.tables
+            if change.table in COUNTED_ONLY.intersection(self._needs.get(finding.rule, ()))
+        )
+
+    def _may_lie_behind(self, cause: Cause, finding: Finding) -> bool:
+        if cause.table == "observations":
+            return finding.rule in READ_VALUES
+        return cause.id == finding.subject.id or not (
+            cause.columns and QUIET.issuperset(cause.columns)
+        )
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[str, ...]]:
+        return {rule.code: rule.needs for rule in catalogue()}
 
     def goals_of(self, cause: Cause) -> Iterator[str]:
         """Yield ids of the goals and pillars that a change is about; of a link the lower end."""
@@ -156,7 +184,7 @@ class Why:
         """Changes by the ids of the goals and measures that their row belongs to."""
         found: dict[str, list[Cause]] = {}
         for cause in self.causes:
-            for key in dict.fromkeys(self._holders(cause)):
+            for key in dict.fromkeys(self._holders(cause)) if cause.table in PARTS else ():
                 found.setdefault(key, []).append(cause)
         return found
 
