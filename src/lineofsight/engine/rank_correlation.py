@@ -20,6 +20,7 @@ Nothing here is drawn at random.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -32,7 +33,10 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 COUNTED = 12  # so many ranks are counted exactly, whatever their ties
 MOST_STATES = 4096
 MOST_CELLS = 20_000_000  # states x different sums of products
-CURVED = 60  # a saddlepoint is looked for with at most so many ranks
+# A saddlepoint is looked for with so many ranks. In between, and beyond, the normal deviate grows
+# with the root of their number, but for little: that little is read off between two of them.
+KNOTS = (13, 16, 20, 26, 34, 45, 60)
+CURVED = KNOTS[-1]
 STEEPEST, SHALLOWEST, BENDS = 150.0, 0.1, 48  # tilts of the saddlepoint, in eighths of n
 
 
@@ -93,11 +97,17 @@ def chance_without_ties(rho: FloatArray, n: int) -> FloatArray:
         seen = np.rint(middle + rho[negative] * spread).astype(np.int64)
         chance[negative] = _distribution(ranks, ranks)[seen]
         return chance
-    curved = min(n, CURVED)
-    curve = _untied_curve(curved)
-    # With still more ranks the normal deviate grows with the root of their number.
-    deviate = curve.deviate(rho[negative], 6 / (n * (n * n - 1))) * sqrt((n - 1) / (curved - 1))
-    chance[negative] = _normal_tail(deviate)
+    half_step = 6 / (n * (n * n - 1))
+    above = bisect_left(KNOTS, n)
+    knots = KNOTS[max(0, above - 1) : above + 1]
+    deviates = [
+        _untied_curve(knot).deviate(rho[negative], half_step) / sqrt(knot - 1) for knot in knots
+    ]
+    deviate = deviates[-1]
+    if len(knots) > 1:  # a straight line in 1 / n between the two
+        part = (1 / n - 1 / knots[1]) / (1 / knots[0] - 1 / knots[1])
+        deviate = part * deviates[0] + (1 - part) * deviates[1]
+    chance[negative] = _normal_tail(deviate * sqrt(n - 1))
     return chance
 
 

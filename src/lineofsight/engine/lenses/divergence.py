@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.finding import DECIMALS
 from lineofsight.engine.lenses.flow import Flow
 from lineofsight.engine.lenses.graph import Graph
@@ -141,10 +141,13 @@ class Divergence:
         enough = (shared.max(axis=0) > min_changes) & (function[:, None] != function[None, :])
         for clock, grid in enumerate(clocks):
             one, other = np.nonzero(np.triu(enough & (finest == clock), k=1))
-            block = max(1, CELLS // max(1, grid.values.shape[1]))
-            for begin in range(0, len(one), block):
-                chosen = slice(begin, begin + block)
-                yield from self._blocks(measures, grid, one[chosen], other[chosen], min_changes)
+            alike = grid.pattern[one] == grid.pattern[other]
+            for rank, chosen in ((self._alike, alike), (self._blocks, ~alike)):
+                some = np.flatnonzero(chosen)
+                block = max(1, CELLS // max(1, grid.values.shape[1]))
+                for begin in range(0, len(some), block):
+                    part = some[begin : begin + block]
+                    yield from rank(measures, grid, one[part], other[part], min_changes)
 
     def _blocks(
         self,
@@ -155,39 +158,78 @@ class Divergence:
         min_changes: float,
     ) -> Iterator[_Block]:
         """Rank the changes of pairs, those with equally many together."""
+        signed = grid.values * self.direction[measures][:, None]
         both = grid.known[one] & grid.known[other]
-        sign = self.direction[measures]
-        for count in np.unique(both.sum(axis=1)).tolist():
-            same = np.flatnonzero(both.sum(axis=1) == count)
+        n_common = both.sum(axis=1)
+        for count in np.unique(n_common).tolist():
+            same = np.flatnonzero(n_common == count)
+            ends = one[same], other[same]
             place = np.nonzero(both[same])[1].reshape(len(same), count)
-            days = [np.take_along_axis(grid.days[end[same]], place, axis=1) for end in (one, other)]
-            steps = np.diff(days[0] + days[1], axis=1)
+            days = sum(np.take_along_axis(grid.days[end], place, axis=1) for end in ends)
+            steps = np.diff(days, axis=1)
             kept = steps <= LONGEST * np.median(steps, axis=1, keepdims=True)
-            changes, tolerance = [], []
-            for end in (one[same], other[same]):
-                values = np.take_along_axis(grid.values[end], place, axis=1)
-                changes.append(np.diff(values, axis=1) * sign[end][:, None])
-                tolerance.append(EQUAL * np.maximum(1.0, np.abs(values).max(axis=1)))
-            for left in np.unique(kept.sum(axis=1)).tolist():
-                if left < min_changes:
-                    continue
-                rows = np.flatnonzero(kept.sum(axis=1) == left)
+            n_kept = kept.sum(axis=1)
+            values = [np.take_along_axis(signed[end], place, axis=1) for end in ends]
+            for left in np.unique(n_kept[n_kept >= min_changes]).tolist():
+                rows = np.flatnonzero(n_kept == left)
                 where = np.nonzero(kept[rows])[1].reshape(len(rows), left)
-                ranks, ties = [], np.zeros(len(rows), dtype=bool)
-                for change, close in zip(changes, tolerance, strict=True):
-                    some = np.take_along_axis(change[rows], where, axis=1)
-                    ranked, tied = midranks(some, close[rows])
-                    ranks.append(ranked)
-                    ties |= tied
-                rho = correlation(*ranks)
-                yield _Block(
-                    one=measures[one[same[rows]]],
-                    other=measures[other[same[rows]]],
-                    rho=rho,
-                    p=chance_without_ties(rho, left),
-                    tied=np.flatnonzero(ties),
-                    ranks=(ranks[0][ties], ranks[1][ties]),
-                )
+                ranked = [_ranks(some[rows], where) for some in values]
+                yield _block(measures, (ends[0][rows], ends[1][rows]), ranked)
+
+    def _alike(
+        self,
+        measures: IntArray,
+        grid: _Grid,
+        one: IntArray,
+        other: IntArray,
+        min_changes: float,
+    ) -> Iterator[_Block]:
+        """Rank the changes of measures that were all reported on the same days, each once."""
+        signed = grid.values * self.direction[measures][:, None]
+        for some in np.unique(grid.pattern[one]).tolist():
+            mine = np.flatnonzero(grid.pattern == some)
+            known = np.flatnonzero(grid.known[mine[0]])
+            steps = np.diff(grid.days[mine[0], known])
+            where = np.flatnonzero(steps <= LONGEST * np.median(steps))
+            if len(where) < min_changes:
+                continue
+            ranks, tied = _ranks(signed[np.ix_(mine, known)], np.tile(where, (len(mine), 1)))
+            rows = np.flatnonzero(grid.pattern[one] == some)
+            ends = one[rows], other[rows]
+            places = [np.searchsorted(mine, end) for end in ends]
+            ranked = [(ranks[place], tied[place]) for place in places]
+            yield _block(measures, ends, ranked)
+
+
+def _ranks(values: FloatArray, where: IntArray) -> tuple[IntArray, BoolArray]:
+    """Rank the changes between neighbouring values, of those only the ones chosen.
+
+    Parameters
+    ----------
+    values : float array (rows, n_values)
+    where : int64 array (rows, n)
+        Places of the changes.
+    """
+    changes = np.take_along_axis(np.diff(values, axis=1), where, axis=1)
+    return midranks(changes, EQUAL * np.maximum(1.0, np.abs(values).max(axis=1)))
+
+
+def _block(
+    measures: IntArray,
+    ends: tuple[IntArray, IntArray],
+    ranked: list[tuple[IntArray, BoolArray]],
+) -> _Block:
+    """Correlate pairs whose changes are ranked; ``ends`` are places among the measures."""
+    (one, one_tied), (other, other_tied) = ranked
+    rho, ties = correlation(one, other), one_tied | other_tied
+    return _Block(
+        one=measures[ends[0]],
+        other=measures[ends[1]],
+        rho=rho,
+        p=chance_without_ties(rho, one.shape[1]),
+        tied=np.flatnonzero(ties),
+        ranks=(one[ties], other[ties]),
+    )
 
 
 def _day(day: IntArray) -> IntArray:
@@ -216,8 +258,10 @@ class _Grid:
     ----------
     values, days : float array (n_measures, n_periods)
         Value, and the day from which it is; periods in which any measure was observed, in order;
-        0 where unknown.
+        0 and minus infinity where unknown.
     known : bool array (n_measures, n_periods)
+    pattern : int64 array (n_measures,)
+        The same number for measures whose values are of the same days.
     shared : int64 array (n_measures, n_measures)
         Periods in which both were observed.
     """
@@ -230,11 +274,13 @@ class _Grid:
         at = np.arange(len(row)) + np.repeat(first - np.cumsum(length) + length, length)
         periods, column = np.unique(clock(seen.day[at].astype(np.int64)), return_inverse=True)
         self.values = np.zeros((len(measures), len(periods)))
-        self.days = np.zeros(self.values.shape)
+        self.days = np.full(self.values.shape, -np.inf)
         self.known = np.zeros(self.values.shape, dtype=bool)
         # Ordered by day: the last one written is the newest of its period.
         self.values[row, column] = seen.value[at]
         self.days[row, column] = seen.day[at]
         self.known[row, column] = True
+        _patterns, pattern = np.unique(self.days, axis=0, return_inverse=True)
+        self.pattern: IntArray = pattern.reshape(-1)
         counted = self.known.astype(np.float32)
         self.shared: IntArray = np.rint(counted @ counted.T).astype(np.int64)
