@@ -284,6 +284,16 @@ class TestPace:
             "6,000 of 200,000 texts, 100 a second, 32 min left",
         ]
 
+    @pytest.mark.parametrize(("count", "lines"), [(4999, 0), (5000, 1)])
+    def test_of_very_many_texts_is_announced_by_a_check(
+        self, count: int, lines: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        meaning.Report(Progress(), "", log=False)(0, count)
+
+        told = capsys.readouterr().err
+        assert told.count("\n") == lines
+        assert ("lineofsight index" in told) == bool(lines)
+
     def test_is_told_to_nobody_during_a_check_in_a_log(
         self, clock: list[float], capsys: pytest.CaptureFixture[str]
     ) -> None:

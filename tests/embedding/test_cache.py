@@ -1,5 +1,6 @@
 """Kept vectors: found again, bounded, private; and nothing that goes wrong is more than slow."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -215,7 +216,11 @@ class TestTrouble:
         def to_read(address: str, **how: Any) -> sqlite3.Connection:
             return connect(address.replace("mode=rw", "mode=ro"), **how)
 
+        def refuse(path: Path) -> None:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
         monkeypatch.setattr(sqlite3, "connect", to_read)
+        monkeypatch.setattr(os, "utime", refuse)
 
         full.put(keys(1, 5000), packed(1))
 

@@ -24,6 +24,7 @@ Wrong = Callable[[str, str, str], None]
 
 TABLE = "meaning"
 BETWEEN_SECONDS = 30.0  # of lines where nobody watches, such as in a log
+MANY = 5000  # texts from which on people are told that they will wait
 MOST_NAME, MOST_THREADS = 200, 64
 INSTALL = 'pip install "lineofsight[meaning]"'
 
@@ -68,7 +69,7 @@ class Report:
 
     def __init__(self, progress: Progress, host: str, *, log: bool) -> None:
         self.progress, self.host = progress, host
-        self.log = log and not progress.watched
+        self.log, self.hint = log and not progress.watched, not log
         self._began = self._said = 0.0
 
     def __call__(self, done: int, total: int) -> None:
@@ -78,12 +79,22 @@ class Report:
             self._began = self._said = now
             if self.host:
                 output.say(_sending(total, self.host))
+            elif total >= MANY and self.hint:
+                output.say(_many(total))
         pace = _pace(done, total, now - self._began)
         self.progress.part(_("Reading what goals mean") + pace, done, total)
         if self.log and now - self._said >= BETWEEN_SECONDS:
             self._said = now
             told = _("{done} of {total} texts").format(done=f"{done:,}", total=f"{total:,}")
             output.say(told + pace)
+
+
+def _many(count: int) -> str:
+    message = _(
+        "{count} texts are new and read first, once: that takes minutes. `lineofsight index` does "
+        "it beforehand; --no-meaning leaves it out."
+    )
+    return message.format(count=f"{count:,}")
 
 
 def _pace(done: int, total: int, seconds: float) -> str:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -131,7 +131,8 @@ class Cache:
         if self.path is None or not wanted or not self.path.exists():
             return known
         with self._guarded(), self._opened(self.path) as kept:
-            os.utime(self.path)  # used now: what is used stays longest
+            with suppress(OSError):  # it may only be read
+                os.utime(self.path)  # used now: what is used stays longest
             keys: list[bytes] = []
             rows: list[bytes] = []
             for key, row in self._asked(kept, wanted):

@@ -82,7 +82,7 @@ class Endpoint:
     def __post_init__(self) -> None:
         wrong = problem_of(self.url)
         if wrong:
-            raise EndpointError(f"{self.host or self.url}: {wrong}")
+            raise self._failed(wrong.rstrip("."))
         if not 1 <= self.dimensions <= MOST_DIMENSIONS:
             message = _("The number of dimensions is not from 1 to {most}.")
             raise EndpointError(message.format(most=MOST_DIMENSIONS))
