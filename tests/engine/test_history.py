@@ -4,7 +4,7 @@ Each plan here holds how things read on 1 June and looks back at 1 March.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -165,6 +165,26 @@ class TestSeveralChanges:
         )
 
         assert found.goals.title[0] == "One"
+
+    def test_of_one_day_may_be_many_but_not_without_end(self) -> None:
+        def chain(length: int) -> list[Row]:
+            names = [f"Title {n}" for n in range(length)]
+            after = [*names[1:], "Towns keep their water"]
+            return [revision("title", *both) for both in zip(names, after, strict=True)]
+
+        assert then(*chain(100)).goals.title[0] == "Title 0"
+        assert then(*chain(101)).goals.title[0] == "Towns keep their water"
+
+    def test_on_very_many_days_are_taken_back_all_the_same(self) -> None:
+        days = [date(2026, 3, 10) + timedelta(n) for n in range(3000)]
+        changes = [
+            revision("title", f"Title {n}", f"Title {n + 1}", day.isoformat())
+            for n, day in enumerate(days)
+        ]
+
+        found = then(*changes, goal={"title": "Title 3000"})
+
+        assert found.goals.title[0] == "Title 0"
 
     def test_may_lead_back_to_where_they_began(self) -> None:
         found = then(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from lineofsight.engine.written import first_number, iso_days
 from lineofsight.kit.i18n import gettext as _
 
 TOLERANCE = 1e-9
+MOST_OF_A_DAY = 100  # changes of one field of a goal
 ACTIVE = "active"
 STATUSES = (ACTIVE, *INACTIVE)
 NUMBERS = frozenset({"target", "baseline"})
@@ -199,11 +201,10 @@ class _Walk:
             return
         before, after = self.revisions.text("before"), self.revisions.text("after")
         unlinked: list[int] = []
-        waiting = list(revisions)
-        while waiting:
-            today = [at for at in waiting if self.days[at] == self.days[waiting[0]]]
-            waiting = waiting[len(today) :]
-            while today:
+        for _day, some in groupby(revisions, key=self.days.item):
+            today = list(some)
+            # So many changes of one field on one day are no record of it; looking would take long.
+            while 0 < len(today) <= MOST_OF_A_DAY:
                 for at in today:
                     said = step(place, before[at], after[at])
                     if said is not None:
