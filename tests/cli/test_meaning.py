@@ -69,8 +69,8 @@ class TestIndex:
         second = run("index", write(tmp_path, tables))
 
         assert first.exit_code == second.exit_code == 0
-        assert first.stdout.startswith("5 texts embedded in ")
-        assert second.stdout.startswith("1 text embedded in ")
+        assert first.stdout.startswith("5 texts read in ")
+        assert second.stdout.startswith("1 text read in ")
         assert "4 were known" in second.stdout
 
     def test_leaves_nothing_to_embed_for_a_check(self, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ class TestIndex:
         run("index", path)
         run("check", path)
 
-        assert "No text had to be embedded. 5 were known" in run("index", path).stdout
+        assert "No text had to be read. 5 were known" in run("index", path).stdout
 
     @pytest.mark.slow
     def test_can_be_stopped_and_goes_on(self, tmp_path: Path, cache: Path) -> None:
@@ -97,7 +97,7 @@ class TestIndex:
         assert "Stopped. The same command goes on from here." in told
         assert "Traceback" not in told
         rest = run("index", path).stdout
-        assert int(rest.split(" texts embedded")[0]) <= 605 - 256
+        assert int(rest.split(" texts read")[0]) <= 605 - 256
 
     def test_removes_what_is_kept(self, tmp_path: Path, cache: Path) -> None:
         run("index", write(tmp_path))

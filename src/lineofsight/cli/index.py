@@ -1,4 +1,4 @@
-"""``lineofsight index``: embed the texts of a plan before anybody waits for it."""
+"""``lineofsight index``: let the model read the texts of a plan before anybody waits for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Embed the texts of a plan beforehand.",
+    short_help="Read the meaning of a plan's texts beforehand.",
     epilog=options.examples(
         "lineofsight index plan/                 stop it with Ctrl-C, and start it again",
         "lineofsight index plan/ 2> index.log &  in the background; the log says how far it is",
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 @options.when
 @click.option("--clear", "empty", is_flag=True, help="Remove the vectors kept of all plans first.")
 def command(*, plan: Path | None, config: Path | None, as_of: date | None, empty: bool) -> int:
-    """Embed the texts of a PLAN, so that the next check finds them.
+    """Let the sentence model read the texts of a PLAN, so that the next check finds it done.
 
     A check does so too, for what it does not find; on a plan of very many goals the first time
-    takes minutes. What is embedded is kept at once: stopped, it goes on from there. Vectors are
-    kept in your cache folder (LINEOFSIGHT_CACHE names another), 1 GB at most, the oldest go first.
+    takes minutes. What is read is kept at once: stopped, it goes on from there. Vectors are kept in
+    your cache folder (LINEOFSIGHT_CACHE names another), 1 GB at most, the oldest go first.
     """
     if empty:
         _clear()
     if plan is None:
         if empty:
             return 0
-        raise click.UsageError(_("Name the plan whose texts are to be embedded."))
+        raise click.UsageError(_("Name the plan whose texts are to be read."))
     with Progress() as progress:
         settings, found = load.settings(plan, load.Wishes(config=config))
         document = load.read(plan, progress)
@@ -57,18 +57,18 @@ def command(*, plan: Path | None, config: Path | None, as_of: date | None, empty
             output.say(_told(embedder, _("Stopped. The same command goes on from here.")))
             raise
     known = len(set(texts)) - embedder.embedded
-    more = _("{count} were known or not to be embedded.").format(count=f"{known:,}")
+    more = _("{count} were known or are not to be read.").format(count=f"{known:,}")
     output.write(_told(embedder, more) + "\n")
     return 0
 
 
 def _told(embedder: Embedder, more: str) -> str:
-    """Say what was embedded, how fast, and where it is kept."""
+    """Say what was read, how fast, and where it is kept."""
     lines = []
     if embedder.embedded:
         message = ngettext(
-            "{count} text embedded in {seconds} s ({rate} a second).",
-            "{count} texts embedded in {seconds} s ({rate} a second).",
+            "{count} text read in {seconds} s ({rate} a second).",
+            "{count} texts read in {seconds} s ({rate} a second).",
             embedder.embedded,
         )
         lines.append(
@@ -79,7 +79,7 @@ def _told(embedder: Embedder, more: str) -> str:
             )
         )
     else:
-        lines.append(_("No text had to be embedded."))
+        lines.append(_("No text had to be read."))
     lines[0] += f" {more}"
     cache = embedder.cache
     if cache and cache.trouble:
