@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 LIGHT = 0.5  # what a verb, or a word that would fit any plan, weighs; others 1
-MOSTLY = 0.6  # of the words with a capital: a title in title case tells nothing of names
-FEWEST_CASED = 3
 SHORTEST_BASE = 4
 _LABEL = re.compile(
     r"^\s*(?:(?:strategic\s+)?(?:goal|objective|strategy|priority|initiative|action|key result|kr)"
@@ -34,6 +32,7 @@ _LABEL = re.compile(
 _NUMBER = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([a-z]*)$")
 _SIGNS = "%‰$€£¥₹"
 _PERCENT = frozenset({"percent", "percentage", "pct", "prozent", "prosent", "porcentaje"})
+_QUOTES = " \"'“‘(#"
 _ENDS = re.compile(r"[.!?:]\s*$")
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ions", "ion", "ings", "ing", "ed", "es", "s", "e")
 
@@ -42,6 +41,7 @@ class Title(NamedTuple):
     """What one title says: base forms with their weights, numbers with signs, names, sides."""
 
     words: dict[str, float]
+    forms: dict[str, str]  # each base form as the title has it
     numbers: frozenset[str]
     names: frozenset[str]
     sides: frozenset[int]  # axis + 1 on its one side, -(axis + 1) on its other
@@ -54,13 +54,16 @@ class Said:
     Parameters
     ----------
     titles : list of Title
-    words : sparse array, shape (n, words)
-        Square roots of weights: a product of rows is the weight of what both say.
+    words, things, rest : sparse arrays, shape (n, words)
+        Square roots of weights: a product of rows is the weight of what both say. Things are the
+        words of full weight; the rest are verbs, and words that would fit any plan.
     numbers, names, one_side, other_side : sparse arrays of 0 and 1
     """
 
     titles: list[Title]
     words: csr_array
+    things: csr_array
+    rest: csr_array
     numbers: csr_array
     names: csr_array
     one_side: csr_array
@@ -70,10 +73,13 @@ class Said:
     def of(cls, titles: Sequence[str], words: WordList | None) -> Said:
         """Read titles; without a word list every word weighs the same."""
         read = [read_title(title, words) for title in titles]
+        weights = [one.words.items() for one in read]
         n_axes = len(_tables().opposite)
         return cls(
             titles=read,
-            words=_sparse([{word: w**0.5 for word, w in one.words.items()} for one in read]),
+            words=_sparse([{word: w**0.5 for word, w in row} for row in weights]),
+            things=_sparse([{word: 1.0 for word, w in row if w == 1} for row in weights]),
+            rest=_sparse([{word: w**0.5 for word, w in row if w < 1} for row in weights]),
             numbers=_sparse([dict.fromkeys(one.numbers, 1.0) for one in read]),
             names=_sparse([dict.fromkeys(one.names, 1.0) for one in read]),
             one_side=_sparse([{s - 1: 1.0 for s in one.sides if s > 0} for one in read], n_axes),
@@ -150,6 +156,7 @@ def read_title(title: str, words: WordList | None) -> Title:
     text = _LABEL.sub("", composed(title)) or composed(title)
     tables = _tables()
     found: dict[str, float] = {}
+    forms: dict[str, str] = {}
     numbers: set[str] = {sign for sign in text if sign in _SIGNS}
     sides: set[int] = set()
     tokens = [match.group() for match in word_pattern(text).finditer(text)]
@@ -159,7 +166,7 @@ def read_title(title: str, words: WordList | None) -> Title:
     skip = False
     for word in folded:
         following = next(after)
-        if skip:
+        if skip:  # said together with the word before
             skip = False
             continue
         amount = _amount(word, following, tables)
@@ -170,16 +177,30 @@ def read_title(title: str, words: WordList | None) -> Title:
         if word in _PERCENT:
             numbers.add("%")
             continue
-        phrase = next((to for second, to in tables.phrases.get(word, ()) if second == following), "")
-        skip = bool(phrase)
+        phrase = next(
+            (to for second, to in tables.phrases.get(word, ()) if second == following), ""
+        )
         root = phrase or _root(word, words)
-        sides.update(tables.side.get(root, ()) or tables.side.get(base(word), ()))
         said = tables.same.get(root, root)
+        for form in (root, base(word), said):
+            sides.update(tables.side.get(form, ()))
         if words is None or word not in words.stop:
             found[said] = max(found.get(said, 0), _weight(word, words))
+            forms.setdefault(said, word)
         skip = bool(phrase)
     sides -= {-side for side in sides}
-    return Title(found, frozenset(numbers), frozenset(names), frozenset(sides))
+    return Title(found, forms, frozenset(numbers), frozenset(names), frozenset(sides))
+
+
+def shared_words(one: str, other: str, words: WordList | None) -> list[str]:
+    """Words that two titles have in common, as the first has them, in its order.
+
+    >>> from lineofsight.engine.lenses.words import shipped
+    >>> shared_words("Cut waiting time by 5 %", "Waiting times are reduced", shipped("en"))
+    ['cut', 'waiting', 'time']
+    """
+    mine, theirs = read_title(one, words), read_title(other, words)
+    return [form for base_form, form in mine.forms.items() if base_form in theirs.words]
 
 
 def _root(word: str, words: WordList | None) -> str:
@@ -207,31 +228,36 @@ def _amount(word: str, following: str, tables: Tables) -> str:
             return word
     else:
         return ""
-    return f"{value * tables.times.get(following, 1):g}"
+    return f"{value * tables.times.get(following, 1):.12g}"
 
 
 def _names(text: str, words: WordList | None) -> Iterator[str]:
-    """Yield the words of a title that are names, as their capitals show; folded."""
-    upper = not any(map(str.islower, text))
-    cased: list[str] = []
-    plain = 0
+    """Yield the words of a title that may be names, as their capitals show; base forms.
+
+    In a title in title case that is every word but verbs and words that would fit any plan: two
+    such titles are held to be about different things where each has a word that the other has not.
+    """
+    if not any(map(str.islower, text)) or (words is not None and words.verbs_are_lower_case):
+        return
+    tables = _tables()
     for match in word_pattern(text).finditer(text):
-        token = match.group()
-        if not token[0].isalpha() or (words is not None and fold(token) in words.stop):
+        token, before = match.group(), text[: match.start()]
+        if not token[0].isupper() or any(map(str.isdigit, token)):
             continue
-        if len(token) > 1 and token.isupper() and not upper:
-            yield fold(token)
+        short = len(token) > 1 and token.isupper()
+        if not short and (not before.strip(_QUOTES) or _ENDS.search(before)):
             continue
-        first = match.start() == 0 or not text[: match.start()].strip(" \"'“‘(")
-        if first or _ENDS.search(text[: match.start()]):
+        word = fold(token)
+        if not short and words is not None and word in _plain(words):
             continue
-        if token[0].isupper():
-            cased.append(fold(token))
-        else:
-            plain += 1
-    many = len(cased) >= FEWEST_CASED and len(cased) > MOSTLY * (len(cased) + plain)
-    if not (upper or many or (words is not None and words.verbs_are_lower_case)):
-        yield from cased
+        root = _root(word, words)
+        yield tables.same.get(root, root)
+
+
+@cache
+def _plain(words: WordList) -> frozenset[str]:
+    """Words of a language that are no names, whatever their case."""
+    return words.stop | words.filler | frozenset(words.verbs)
 
 
 def _sparse(rows: Sequence[Mapping[Any, float]], width: int = 0) -> csr_array:

@@ -1,0 +1,1 @@
+"""How well twins are told: goals in other words, and goals that only look alike."""
