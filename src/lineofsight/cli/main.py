@@ -30,6 +30,7 @@ VERBS = {  # in the order in which a newcomer meets them
     "convert": "convert",
     "diff": "diff",
     "whatif": "whatif",
+    "suggest": "suggest",
     "index": "index",
     "demo": "demo",
     "bench": "bench",

@@ -167,4 +167,9 @@ def pairs_to_learn(
     others.append(standing.candidates[column])
     rows.append(3 / count[row])
     hits.append(np.zeros(len(row)))
-    return tuple(np.concatenate(part) for part in (ones, others, rows, hits))  # type: ignore[return-value]
+    return (
+        np.concatenate(ones),
+        np.concatenate(others),
+        np.concatenate(rows),
+        np.concatenate(hits),
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.meaning.nodes import Nodes
 from lineofsight.engine.meaning.space import Space, blocks
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 LEAST_SPREAD = 0.02  # similarities that differ by less tell nothing
 HALF = 0.5  # what an unseen turn of a habit counts
@@ -94,6 +97,8 @@ def _above_or_same(nodes: Nodes, candidates: IntArray) -> csr_array:
         frontier, whose = np.divmod(keys, len(candidates))
         rows.append(frontier)
         columns.append(whose)
+    from scipy.sparse import csr_array  # noqa: PLC0415 - a plan of short titles is spared it
+
     row, column = np.concatenate(rows), np.concatenate(columns)
     ones = np.ones(len(row), dtype=np.int8)
     return csr_array((ones, (row, column)), shape=(n, len(candidates)))
