@@ -136,6 +136,13 @@ class TestNewRow:
 
         assert [one["value"] for one in laid(observations=[again])["observations"]] == [4, 5]
 
+    def test_of_an_observation_that_stands_there_just_so_is_not_added_again(self) -> None:
+        again = {"measure_id": "K1", "date": "2026-03-01", "value": 4}
+        noted = again | {"note": "Counted twice"}
+
+        assert len(laid(observations=[again])["observations"]) == 1
+        assert len(laid(observations=[noted])["observations"]) == 2
+
 
 class TestRemoval:
     def test_takes_along_what_cannot_be_without_it(self) -> None:

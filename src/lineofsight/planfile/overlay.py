@@ -1,6 +1,6 @@
 """Laying changes over a plan: a plan as it would be, checked as a whole, or everything wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def overlay(plan: PlanDocument, wanted: Changes) -> PlanDocument:
     A row that the plan has (by its id; a link by its ends and kind, an allocation by who and goal)
     changes in the columns that the change gives; another one is added. ``clear`` empties columns,
     ``remove`` takes a row away, and with it what cannot be without it. Observations, revisions,
-    acknowledgements and answers are only ever added.
+    acknowledgements and answers are only ever added, and only those that are not there just so.
 
     Parameters
     ----------
@@ -110,6 +110,10 @@ def _raise(report: Report, unread: Sequence[Problem]) -> None:
     report.raise_problems()
 
 
+def _known(cells: Iterable[tuple[str, object]]) -> frozenset[tuple[str, object]]:
+    return frozenset((name, value) for name, value in cells if value not in (None, "", ()))
+
+
 def _file(changes: PlanDocument) -> str:
     return next((table.file for table in changes.tables.values()), "")
 
@@ -137,6 +141,8 @@ class _Laying:
     _rows: list[int] = field(init=False)
     _last: int = field(init=False)
     _removes: list[bool] = field(init=False)
+    _controls: dict[str, list[str]] = field(init=False)
+    _near: dict[str, str] | None = None  # shown keys of the plan, folded
 
     @property
     def kinds(self) -> Set[str]:
@@ -161,9 +167,12 @@ class _Laying:
         spec, changes = TABLES[self.name], self.changes
         known = self._known_columns()
         places = self._places()
+        self._controls = {fold(name): values for name, values in changes.extras.items()}
         self._removes = [self._flag(at) for at in range(len(changes))]
         seen: dict[Key, int] = {}
         key_columns = self._key_columns()
+        parts_of = [changes.texts(column) for column in key_columns]
+        there = self._there_already() if self.name in ADDED_ONLY else set()
         for at, row in enumerate(changes.rows):
             remove, cleared = self._removes[at], self._cleared(at, known)
             if self.name in ADDED_ONLY:
@@ -174,10 +183,10 @@ class _Laying:
                         _("Rows of {table} are only added.").format(table=self.name),
                         _("A correction is a new row."),
                     )
-                else:
+                elif at not in there:
                     self._add(at)
                 continue
-            key = tuple(str(changes.texts(column)[at]) for column in key_columns)
+            key = tuple(parts[at] for parts in parts_of)
             lacking = self._lacking_key(key, key_columns)
             if lacking:
                 message = _("The row has no {name}.").format(name=lacking)
@@ -256,16 +265,32 @@ class _Laying:
             return {(): 0}
         return {key: at for at, key in enumerate(zip(*keys, strict=True))}
 
+    def _there_already(self) -> set[int]:
+        """Rows of the changes that stand in the plan just so: a whole plan may be laid over one."""
+        if self.plan is None:
+            return set()
+        required = [c.name for c in TABLES[self.name].columns.values() if c.required]
+        # The plan may hold millions: only rows with the same needed cells are looked at closely.
+        wanted = set(zip(*map(self.changes.values, required), strict=True))
+        keys = zip(*map(self.plan.values, required), strict=True)
+        columns = self.plan.everything
+        there = {
+            _known((name, values[place]) for name, values in columns.items())
+            for place, key in enumerate(keys)
+            if key in wanted
+        }
+        return {
+            at for at in range(len(self.changes)) if there and frozenset(self._given(at)) in there
+        }
+
     def _lacking_key(self, key: Key, columns: Sequence[str]) -> str:
         if self.name == "allocations":
             return "goal_id" if not key[2] else "" if any(key[:2]) else "person_id"
         return next((column for column, part in zip(columns, key, strict=True) if not part), "")
 
     def _control(self, at: int, control: str) -> str:
-        for name, values in self.changes.extras.items():
-            if fold(name) == control:
-                return values[at].strip()
-        return ""
+        values = self._controls.get(control)
+        return values[at].strip() if values else ""
 
     def _flag(self, at: int) -> bool:
         text = self._control(at, REMOVE)
@@ -297,10 +322,12 @@ class _Laying:
         if not key:
             self._wrong(row, REMOVE, _("The row about the organisation cannot be taken away."))
         elif place is None:
-            near = {fold(_shown(other)): _shown(other) for other in places}
+            if self._near is None:
+                self._near = {fold(_shown(other)): _shown(other) for other in places}
             message = _("{key} is not in the plan, so it cannot be taken away.")
             message = message.format(key=quoted(_shown(key)))
-            self._wrong(row, self._key_columns()[0], message, self.report.hint(_shown(key), near))
+            hint = self.report.hint(_shown(key), self._near)
+            self._wrong(row, self._key_columns()[0], message, hint)
         else:
             self._dropped.add(place)
             if TABLES[self.name].has_ids:
@@ -310,7 +337,7 @@ class _Laying:
 
     def _given(self, at: int) -> Iterator[tuple[str, object]]:
         for name, values in self.changes.everything.items():
-            if fold(name) not in CONTROLS and values[at] is not None and values[at] not in ("", ()):
+            if fold(name) not in CONTROLS and values[at] not in (None, "", ()):
                 yield name, values[at]
 
     def _change(self, at: int, place: int, cleared: Sequence[str]) -> None:
@@ -342,9 +369,10 @@ class _Laying:
 
     def _require(self, column: Column) -> None:
         """Every new row needs what every row needs."""
+        now = {place: at for at, place in enumerate(self._kept)} if self._kept is not None else {}
         for place, row in self._added.items():
             values = self.table.columns.get(column.name)
-            at = place if self._kept is None else self._kept.index(place)
+            at = now.get(place, place)
             if values is None or values[at] == unknown(column.kind):
                 message = _("The row has no {name}.").format(name=column.name)
                 remedy = _("It is new to the plan, and every row needs it: {help}")
