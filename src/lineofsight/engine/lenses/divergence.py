@@ -115,17 +115,18 @@ class Divergence:
     def _measures(self, min_changes: float, max_depth: float, most: float) -> Iterator[IntArray]:
         """Yield for each pillar the measures that are compared, ascending."""
         results, goals = self.snapshot.key_results, self.snapshot.goals
-        seen = self.snapshot.observations
-        mine = seen.measure[seen.measure < len(results)]
-        days = np.ones(len(mine), dtype=bool)  # the first observation of each day
-        days[1:] = (np.diff(mine) != 0) | (np.diff(seen.day[: len(mine)]) != 0)
-        n_days = np.bincount(mine[days], minlength=len(results))
-        long = np.flatnonzero((n_days > min_changes) & (self.direction != 0))
+        depth, root = self.graph.depth[: len(goals)], self.paths.root
+        fits = goals.active & (goals.function >= 0) & (root >= 0)
+        fits &= (depth >= 0) & (depth <= max_depth)
+        measures = np.flatnonzero(fits[results.goal] & (self.direction != 0))
+        row, at = _observations_of(self.snapshot, measures)
+        day = self.snapshot.observations.day[at]
+        new = np.ones(len(row), dtype=bool)  # the first observation of each day
+        new[1:] = (np.diff(row) != 0) | (np.diff(day) != 0)
+        n_days = np.bincount(row[new], minlength=len(measures))
+        long = measures[n_days > min_changes]
         goal = results.goal[long]
-        depth, root = self.graph.depth[goal], self.paths.root[goal]
-        fits = goals.active[goal] & (goals.function[goal] >= 0)
-        fits &= (depth >= 0) & (depth <= max_depth) & (root >= 0)
-        long, goal, root = long[fits], goal[fits], root[fits]
+        root = root[goal]
         stake = np.round(self.flow.of_goals[goal], DECIMALS)
         order = np.lexsort((long, -stake, root))
         for some in np.split(order, np.flatnonzero(np.diff(root[order])) + 1):
@@ -251,6 +252,15 @@ def _quarter(day: IntArray) -> IntArray:
 CLOCKS: tuple[Clock, ...] = (_day, _week, _month, _quarter)  # from fine to coarse
 
 
+def _observations_of(snapshot: Snapshot, measures: IntArray) -> tuple[IntArray, IntArray]:
+    """List the observations of some measures: place among these, and number; by measure, day."""
+    seen = snapshot.observations.measure
+    first = np.searchsorted(seen, measures, side="left")
+    length = np.searchsorted(seen, measures, side="right") - first
+    row = np.repeat(np.arange(len(measures), dtype=np.int64), length)
+    return row, np.arange(len(row)) + np.repeat(first - np.cumsum(length) + length, length)
+
+
 class _Grid:
     """The last value of each measure in each period of a clock.
 
@@ -268,10 +278,7 @@ class _Grid:
 
     def __init__(self, snapshot: Snapshot, measures: IntArray, clock: Clock) -> None:
         seen = snapshot.observations
-        first = np.searchsorted(seen.measure, measures, side="left")
-        length = np.searchsorted(seen.measure, measures, side="right") - first
-        row = np.repeat(np.arange(len(measures)), length)
-        at = np.arange(len(row)) + np.repeat(first - np.cumsum(length) + length, length)
+        row, at = _observations_of(snapshot, measures)
         periods, column = np.unique(clock(seen.day[at].astype(np.int64)), return_inverse=True)
         self.values = np.zeros((len(measures), len(periods)))
         self.days = np.full(self.values.shape, -np.inf)
