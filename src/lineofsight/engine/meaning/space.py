@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.meaning.nodes import Nodes
-from lineofsight.engine.meaning.terms import Block, term_vectors, unit
+from lineofsight.engine.meaning.terms import Block, Terms, unit
 from lineofsight.engine.meaning.vectors import Vectors
 
 SHARE_OF_MEANING = 0.55  # the rest is the share of the words themselves
@@ -21,6 +21,8 @@ REFERENCES = 256
 """So many nodes stand for all others where what is usual is worked out; of fewer, all do."""
 _LARGE = 64_000_000  # numbers in a matrix from which on it is kept at half precision
 _BLOCK = 4096
+_SHARE_OF_SENTENCES = np.float32(np.sqrt(SHARE_OF_MEANING))
+_SHARE_OF_WORDS = np.float32(np.sqrt(1 - SHARE_OF_MEANING))
 
 Rows = NDArray[np.float32] | NDArray[np.float16]
 
@@ -44,15 +46,23 @@ class Space:
     def __init__(self, nodes: Nodes, vectors: Vectors | None) -> None:
         self.nodes = nodes
         self.model = "" if vectors is None else vectors.name
-        terms = TERM_DIMENSIONS_ALONE if vectors is None else TERM_DIMENSIONS
-        words = term_vectors(nodes.words, nodes.stop, terms, nodes.at_home)
-        if vectors is None:
-            self.rows: Rows = _kept(words)
-            return
-        meant = _centred(np.asarray(vectors.of(nodes.texts), dtype=np.float32), nodes.at_home)
-        meant *= np.float32(np.sqrt(SHARE_OF_MEANING))
-        words *= np.float32(np.sqrt(1 - SHARE_OF_MEANING))
-        self.rows = _kept(np.concatenate([meant, words], axis=1))
+        n, size = len(nodes), TERM_DIMENSIONS_ALONE if vectors is None else TERM_DIMENSIONS
+        terms = Terms(nodes.words, nodes.stop, size, nodes.at_home)
+        meant = None if vectors is None else vectors.of(nodes.texts)
+        width = size + (0 if meant is None else meant.shape[1])
+        self.rows: Rows = np.empty((n, width), dtype=np.float32)
+        if n * width > _LARGE:
+            self.rows = np.empty((n, width), dtype=np.float16)
+        middle = None if meant is None else _middle(meant, nodes.at_home)
+        for part in blocks(n):
+            words = terms.block(part.start, part.stop)
+            if meant is None or middle is None:
+                self.rows[part] = words
+                continue
+            self.rows[part] = np.concatenate(
+                [_from_middle(meant[part], middle) * _SHARE_OF_SENTENCES, words * _SHARE_OF_WORDS],
+                axis=1,
+            )
 
     def block(self, nodes: IntArray) -> Block:
         """Vectors of some nodes; float32 array, shape (len(nodes), d)."""
@@ -85,18 +95,17 @@ def row_products(one: Block, other: Block) -> FloatArray:
     return np.einsum("ij,ij->i", one, other).astype(np.float64)
 
 
-def _centred(rows: Block, counted: IntArray) -> Block:
-    """Move rows so that the middle of the counted ones is the origin; less so where few are."""
-    said = np.asarray(rows.any(axis=1))
-    counted = counted[said[counted]]
-    if len(counted):
-        middle = rows[counted].mean(axis=0, dtype=np.float64)
-        middle *= len(counted) / (len(counted) + CENTRE_SHRINK)
-        rows = rows - middle.astype(np.float32)
-    rows = unit(rows)
-    rows[~said] = 0
-    return rows
+def _middle(rows: Block, counted: IntArray) -> Block:
+    """Return the middle of the counted rows that say something, nearer to 0 where they are few."""
+    said = counted[np.asarray(rows.any(axis=1))[counted]]
+    if not len(said):
+        return np.zeros(rows.shape[1], dtype=np.float32)
+    middle = rows[said].mean(axis=0, dtype=np.float64)
+    return np.asarray(middle * (len(said) / (len(said) + CENTRE_SHRINK)), dtype=np.float32)
 
 
-def _kept(rows: Block) -> Rows:
-    return rows.astype(np.float16) if rows.size > _LARGE else rows
+def _from_middle(rows: Block, middle: Block) -> Block:
+    """Move rows so that the middle is the origin, and scale them to unit length; zeros stay."""
+    moved = unit(rows - middle)
+    moved[~np.asarray(rows.any(axis=1))] = 0
+    return moved

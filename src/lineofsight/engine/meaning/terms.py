@@ -53,17 +53,7 @@ def term_vectors(
     dimensions: int,
     counted: IntArray | Sequence[int] | None = None,
 ) -> Block:
-    """Turn texts into vectors of their words and parts of words. Numbers tell nothing here.
-
-    Parameters
-    ----------
-    texts : Words, or sequence of str
-        n texts, taken apart or not.
-    stop : frozenset of str
-        Words that do not count as themselves.
-    dimensions : int
-    counted : sequence of int, optional
-        The texts by which it is decided how rare a word is; all by default, none for equal weights.
+    """Turn texts into vectors; see `Terms` for the parameters.
 
     Returns
     -------
@@ -71,25 +61,54 @@ def term_vectors(
         Rows of unit length; all zeros for a text without words.
     """
     words = texts if isinstance(texts, Words) else Words.of(texts)
-    n, size = len(words.start) - 1, len(words.vocabulary)
-    keys, times = np.unique(words.holders * max(size, 1) + words.codes, return_counts=True)
-    text, column = np.divmod(keys, max(size, 1))
-    known = np.ones(n, dtype=bool)
-    if counted is not None:
-        known = np.zeros(n, dtype=bool)
-        known[np.asarray(counted, dtype=np.int64)] = True
-    seen = np.bincount(column[known[text]], minlength=size)
-    rarity = np.log((1 + known.sum()) / (1 + seen)) + 1
-    weight = ((1 + np.log(times)) * rarity[column]).astype(np.float32)
-    start = np.searchsorted(text, np.arange(n + 1))
-    signatures = _signatures(words.vocabulary, stop, dimensions)
-    vectors = np.zeros((n, dimensions), dtype=np.float32)
+    n = len(words.start) - 1
+    vectors = np.empty((n, dimensions), dtype=np.float32)
+    terms = Terms(words, stop, dimensions, counted)
     for first in range(0, n, _BLOCK):
         last = min(first + _BLOCK, n)
-        inside = slice(start[first], start[last])
-        lengths = start[first : last + 1] - start[first]
-        vectors[first:last] = _sums(column[inside], weight[inside], lengths, signatures)
+        vectors[first:last] = terms.block(first, last)
     return vectors
+
+
+class Terms:
+    """Texts as vectors of their words and parts of words. Numbers tell nothing here.
+
+    Parameters
+    ----------
+    words : Words
+        Of n texts.
+    stop : frozenset of str
+        Words that do not count as themselves.
+    dimensions : int
+    counted : sequence of int, optional
+        The texts by which it is decided how rare a word is; all by default, none for equal weights.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        stop: frozenset[str],
+        dimensions: int,
+        counted: IntArray | Sequence[int] | None = None,
+    ) -> None:
+        n, size = len(words.start) - 1, len(words.vocabulary)
+        keys, times = np.unique(words.holders * max(size, 1) + words.codes, return_counts=True)
+        text, self._column = np.divmod(keys, max(size, 1))
+        known = np.ones(n, dtype=bool)
+        if counted is not None:
+            known = np.zeros(n, dtype=bool)
+            known[np.asarray(counted, dtype=np.int64)] = True
+        seen = np.bincount(self._column[known[text]], minlength=size)
+        rarity = np.log((1 + known.sum()) / (1 + seen)) + 1
+        self._weight = ((1 + np.log(times)) * rarity[self._column]).astype(np.float32)
+        self._start = np.searchsorted(text, np.arange(n + 1))
+        self._signatures = _signatures(words.vocabulary, stop, dimensions)
+
+    def block(self, first: int, last: int) -> Block:
+        """Vectors of the texts ``first`` to ``last - 1``; rows of unit length or zeros."""
+        inside = slice(self._start[first], self._start[last])
+        lengths = self._start[first : last + 1] - self._start[first]
+        return _sums(self._column[inside], self._weight[inside], lengths, self._signatures)
 
 
 def _signatures(
