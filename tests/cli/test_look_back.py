@@ -45,6 +45,19 @@ def test_a_goal_that_was_not_there_yet_cannot_be_traced(path: Path) -> None:
     assert run("trace", path, "G3", "--as-of", "2026-08-01").exit_code == 2
 
 
+def test_a_plan_of_a_day_before_all_its_goals_has_none(tmp_path: Path) -> None:
+    tables = plan()
+    for one in tables["goals"]:
+        one["created_on"] = "2026-09-01"
+    path = write(tmp_path, tables)
+
+    found = json.loads(run("check", path, "--as-of", "2026-08-01", "--format", "json").stdout)
+
+    assert found["counts"]["goals"] == 4  # rows read
+    assert {one["rule"] for one in found["findings"]} == {"LOS103"}
+    assert run("diff", path, "--since", "2026-08-01").exit_code == 0
+
+
 def test_convert_writes_the_plan_of_the_day(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "then.json"
 

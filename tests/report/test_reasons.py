@@ -168,7 +168,7 @@ class TestCauses:
 class TestAffected:
     def of(self, old: Tables, new: Tables) -> Affected:
         both: Difference = difference(old, new)
-        return affected(both)
+        return affected(both, both.tables)
 
     def test_stand_above_below_and_beside(self) -> None:
         old = plan()
@@ -208,7 +208,7 @@ class TestAffected:
         found = self.of(plan(), new)
 
         assert [one.id for one in found.own] == ["P2"]
-        assert found.anybody
+        assert [one.id for one in found.up] == ["P1"]
 
     def test_of_nothing_is_nobody(self) -> None:
-        assert not self.of(plan(), plan()).anybody
+        assert self.of(plan(), plan()) == Affected((), (), (), ())

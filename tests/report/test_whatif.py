@@ -146,6 +146,16 @@ def test_those_concerned_are_named_last() -> None:
     )
 
 
+def test_what_only_follows_is_neither_supposed_nor_touched() -> None:
+    tables = deep()
+    tables["key_results"] = [{"id": "K1", "goal_id": "G2", "title": "Orders"}]
+
+    found = tried(tables, goals=[{"id": "G2", "remove": "yes"}])
+
+    assert found.supposed == ("If “Shops order what they sold on the same weekday” is taken away:")
+    assert [one.id for one in found.concerned.down] == ["P3"]
+
+
 def test_the_plan_itself_stays_as_it_is() -> None:
     tables = plan()
     document = PlanDocument.from_rows({**tables, "organization": [tables["organization"]]})

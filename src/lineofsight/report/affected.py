@@ -11,8 +11,8 @@ from lineofsight.engine.codes import LinkKind
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import place_of
 from lineofsight.engine.rules import tell
-from lineofsight.report.difference import Difference, Side
-from lineofsight.report.reasons import Why, above
+from lineofsight.report.difference import Difference, Side, TableChange
+from lineofsight.report.reasons import Why, above, causes_of
 
 HORIZONTAL = (LinkKind.SHARES, LinkKind.DEPENDS_ON, LinkKind.COMPETES_WITH)
 
@@ -40,15 +40,17 @@ class Affected:
     down: tuple[Person, ...]
     sideways: tuple[Person, ...]
 
-    @property
-    def anybody(self) -> bool:
-        """Tell whether anybody besides those who answer for it is concerned."""
-        return bool(self.up or self.down or self.sideways)
 
+def affected(difference: Difference, changes: Iterable[TableChange]) -> Affected:
+    """Find whom changes concern, in the plan before and after them.
 
-def affected(difference: Difference, why: Why | None = None) -> Affected:
-    """Find whom a difference concerns, in the plan before and after it."""
-    touched = set(_touched(difference, why or Why(difference)))
+    Parameters
+    ----------
+    difference : Difference
+    changes : iterable of TableChange
+        Those of its tables that count: what somebody did, not what follows from it.
+    """
+    touched = set(_touched(difference, changes))
     ways: dict[str, dict[str, dict[str, str]]] = {
         "own": {}, "up": {}, "down": {}, "sideways": {},
     }  # fmt: skip
@@ -77,9 +79,10 @@ def affected(difference: Difference, why: Why | None = None) -> Affected:
     return Affected(**found)
 
 
-def _touched(difference: Difference, why: Why) -> Iterator[str]:
+def _touched(difference: Difference, changes: Iterable[TableChange]) -> Iterator[str]:
     """Ids of goals and pillars that a change is about."""
-    for cause in why.causes:
+    why = Why(difference)
+    for cause in (one for change in changes for one in causes_of(change)):
         yield from why.goals_of(cause)
         if cause.table == "people":
             for side in (difference.old, difference.new):

@@ -160,7 +160,7 @@ class Why:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """Every change, in the order of tables."""
-        return tuple(cause for change in self.difference.tables for cause in _causes(change))
+        return tuple(cause for change in self.difference.tables for cause in causes_of(change))
 
     @cached_property
     def _own(self) -> dict[str, list[Cause]]:
@@ -220,7 +220,7 @@ class Why:
             self._read[id(side), table] = {
                 key: record
                 for record in side.document.records(table)
-                if (key := _key(table, record)) in changed
+                if (key := key_of(table, record)) in changed
             }
         return self._read[id(side), table]
 
@@ -264,9 +264,11 @@ class Why:
         """Assumptions found false and trade-offs agreed meanwhile, by the goals they concern."""
         found: dict[str, list[Reason]] = {}
         for table, column, word in (("assumptions", "state", "false"), ("links", "trade_off", "")):
-            before = {_key(table, one): one for one in self.difference.old.document.records(table)}
+            before = {
+                key_of(table, one): one for one in self.difference.old.document.records(table)
+            }
             for one in self.difference.new.document.records(table):
-                was = before.get(_key(table, one), {}).get(column, "")
+                was = before.get(key_of(table, one), {}).get(column, "")
                 now = str(one.get(column, ""))
                 if now == was or not now or (word and now != word):
                     continue
@@ -275,14 +277,15 @@ class Why:
                     reason = Reason("assumption", str(one["id"]), when, str(one["text"]))
                     goals = one.get("goal_ids", ())
                 else:
-                    reason = Reason("trade_off", _key(table, one), None, now)
+                    reason = Reason("trade_off", key_of(table, one), None, now)
                     goals = (one["from_id"], one["to_id"])
                 for goal in goals if isinstance(goals, tuple) else ():
                     found.setdefault(str(goal), []).append(reason)
         return found
 
 
-def _causes(change: TableChange) -> Iterator[Cause]:
+def causes_of(change: TableChange) -> Iterator[Cause]:
+    """Yield the changed rows of a table."""
     for key in change.added:
         yield Cause(change.table, key, "added")
     for key in change.removed:
@@ -293,7 +296,8 @@ def _causes(change: TableChange) -> Iterator[Cause]:
         yield Cause(change.table, key, "rows", rows=count)
 
 
-def _key(table: str, record: Mapping[str, object]) -> str:
+def key_of(table: str, record: Mapping[str, object]) -> str:
+    """Return what a row is known by: its id; a link by its ends and kind, else its table."""
     if table == "links":
         return f"{record['from_id']}>{record['to_id']}:{record['kind']}"
     return str(record.get("id", table))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lineofsight.engine.finding import Finding
@@ -27,6 +27,7 @@ from lineofsight.report.difference import (
 )
 from lineofsight.report.difference_text import NAMES, percent, value
 from lineofsight.report.names import clean
+from lineofsight.report.reasons import key_of
 
 MOST = 3  # of a kind that are told in sentences; the rest stands in the details
 
@@ -67,15 +68,34 @@ def what_if(
     """
     changed = overlay(plan, changes)
     difference = compare(look(plan), look(changed))
-    concerned = affected(difference)
+    supposed = tuple(_as_written(difference, changes.document))
+    concerned = affected(difference, supposed)
     told = tuple(_told(difference, concerned, people=people))
-    return WhatIf(difference, concerned, _supposed(difference), told)
+    return WhatIf(difference, concerned, _supposed(difference, supposed), told)
 
 
-def _supposed(difference: Difference) -> str:
+def _as_written(difference: Difference, changes: PlanDocument) -> Iterator[TableChange]:
+    """Yield what differs in rows that the changes name, without what only follows from it."""
+    for change in difference.tables:
+        if change.table not in changes.tables:
+            continue
+        named = {key_of(change.table, record) for record in changes.records(change.table)}
+        fields = {key: one for key, one in (change.changed or {}).items() if key in named}
+        if change.changed is None:
+            yield change
+        else:
+            yield replace(
+                change,
+                added=tuple(key for key in change.added if key in named),
+                removed=tuple(key for key in change.removed if key in named),
+                changed=fields,
+            )
+
+
+def _supposed(difference: Difference, changes: tuple[TableChange, ...]) -> str:
     """Say what is supposed: "If “Delta” ends on 30 June 2026 and “Echo” is paused:"."""
     names = _Names(difference)
-    phrases = [one for change in difference.tables for one in _phrases(change, names)]
+    phrases = [one for change in changes for one in _phrases(change, names)]
     if not phrases:
         return _("The changes leave everything as it is.")
     return _("If {changes}:").format(changes=tell.listed(phrases))
@@ -121,7 +141,7 @@ def _phrases(change: TableChange, names: _Names) -> Iterator[str]:
         row = names.of(table, key) if table != "organization" else _("the organisation")
         for name, (_before, after) in columns.items():
             yield _column(table, row, name, after, names)
-    if not (change.added or change.removed or change.changed):
+    if change.changed is None:
         yield from _counted(change, names)
 
 
