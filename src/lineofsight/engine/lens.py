@@ -22,6 +22,8 @@ from lineofsight.engine.lenses.rhythm import Rhythm
 from lineofsight.engine.lenses.sight import Sight
 from lineofsight.engine.lenses.stakes import Stakes
 from lineofsight.engine.lenses.wording import Wording
+from lineofsight.engine.meaning.dilution import Dilution
+from lineofsight.engine.meaning.drift import Drift
 from lineofsight.engine.meaning.lens import Meaning
 from lineofsight.engine.meaning.vectors import Vectors
 from lineofsight.engine.settings import Settings
@@ -130,6 +132,16 @@ class Lenses:
     def meaning(self) -> Meaning:
         """What the texts say about what serves what."""
         return Meaning(self.snapshot, self.graph, self.wording, self.vectors)
+
+    @cached_property
+    def drift(self) -> Drift:
+        """What stands beside links: other goals, and other parents."""
+        return Drift(self.snapshot, self.graph, self.changes, self.meaning)
+
+    @cached_property
+    def dilution(self) -> Dilution:
+        """What is left of a pillar's intent on the way down."""
+        return Dilution(self.snapshot, self.graph, self.paths, self.meaning)
 
     @cached_property
     def activity(self) -> Activity:

@@ -5,6 +5,7 @@ Formulas: DEFINITIONS section 4.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -146,6 +147,20 @@ class Paths:
         above = way.above[: len(goals)]
         at = np.where(goals.started, way.first(closed | waits)[above], way.first(closed)[above])
         return np.where(self.broken, at, -1)
+
+    def ways(self) -> Iterator[tuple[IntArray, Best]]:
+        """Yield sets of goals with a path, and the ways up on which their lines of sight lie.
+
+        Goals that have started, those that have not, and those whose paths are all broken.
+        """
+        with_line = self.graph.has_path[: len(self.strength)] & ~self.broken
+        started = self.snapshot.goals.started
+        sets = [np.flatnonzero(with_line)]
+        if self._from_waiting is not self._from_started:
+            sets = [np.flatnonzero(with_line & started), np.flatnonzero(with_line & ~started)]
+        yield from zip(sets, (self._from_started, self._from_waiting), strict=False)
+        if self.broken.any():
+            yield np.flatnonzero(self.broken), self._from_any
 
     @cached_property
     def root(self) -> IntArray:
