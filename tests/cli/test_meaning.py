@@ -14,6 +14,7 @@ from lineofsight.cli import config, meaning, progress
 from lineofsight.cli.progress import Progress
 from lineofsight.embedding import model
 from lineofsight.embedding.choice import Choice
+from lineofsight.embedding.model import SentenceModel
 from lineofsight.planfile.problems import PlanError
 from tests.cli.run import KESTREL, goal, plan, run, write
 from tests.embedding.server import Service, saying, serving, well
@@ -73,12 +74,21 @@ class TestIndex:
         assert second.stdout.startswith("1 text read in ")
         assert "4 were known" in second.stdout
 
-    def test_leaves_nothing_to_embed_for_a_check(self, tmp_path: Path) -> None:
-        path = write(tmp_path)
+    def test_leaves_nothing_to_embed_for_a_check(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tables = plan()
+        tables["goals"][1]["text"] = "What a shop sold on the last three Mondays, it orders."
+        tables["links"][1]["rationale"] = "Who orders what is sold throws nothing away."
+        path = write(tmp_path, tables)
         run("index", path)
-        run("check", path)
 
-        assert "No text had to be read. 5 were known" in run("index", path).stdout
+        def refuse(self: SentenceModel, texts: list[str]) -> None:
+            raise AssertionError(texts)
+
+        monkeypatch.setattr(SentenceModel, "embed", refuse)
+
+        assert run("check", path, "--select", "LOS1,LOS2").exit_code == 1
 
     @pytest.mark.slow
     def test_can_be_stopped_and_goes_on(self, tmp_path: Path, cache: Path) -> None:

@@ -49,7 +49,8 @@ def command(*, plan: Path | None, config: Path | None, as_of: date | None, empty
         lenses = load.look(document, load.instant(document, as_of), settings, progress, maker)
         del document  # a large plan stands in memory once
         progress.step(_("Looking for texts that are not known"))
-        embedder, texts = cast("Embedder", lenses.vectors), lenses.meaning.nodes.texts
+        embedder, nodes = cast("Embedder", lenses.vectors), lenses.meaning.nodes
+        texts = [*nodes.texts, *nodes.titles]  # twins are looked for by their titles
         try:
             embedder.of(texts)
         except KeyboardInterrupt:
