@@ -178,6 +178,17 @@ class TestEndpoint:
         assert "Bread worth walking for" in service.texts
         assert len(service.texts) == 5
 
+    def test_is_sent_a_title_alone_and_with_its_description(
+        self, tmp_path: Path, service: Service
+    ) -> None:
+        tables = plan()
+        tables["goals"][1]["text"] = "By noon of the day before."
+
+        run("index", write(tmp_path, tables), "--config", endpoint(tmp_path, service))
+
+        title = tables["goals"][1]["title"]
+        assert {title, f"{title}. By noon of the day before."} <= set(service.texts)
+
     def test_is_sent_nothing_that_is_known(self, tmp_path: Path, service: Service) -> None:
         path, said = write(tmp_path), endpoint(tmp_path, service)
         run("index", path, "--config", said)
