@@ -119,6 +119,11 @@ def pair_of_results(one: int, other: int) -> Ref:
     return Ref("pair", "key_results", min(int(one), int(other)), max(int(one), int(other)))
 
 
+def pair_of_goals(one: int, other: int) -> Ref:
+    """Refer to two goals; the smaller id first."""
+    return Ref("pair", "goals", min(int(one), int(other)), max(int(one), int(other)))
+
+
 def node(lenses: Lenses, index: int) -> Ref:
     """Refer to a node of the graph: a goal, a pillar or the North Star."""
     n_goals = len(lenses.snapshot.goals)

@@ -28,6 +28,7 @@ RULES = {
     "LOS108": "unanswered-dependency",
     "LOS109": "one-basket",
     "LOS204": "stale-link",
+    "LOS205": "twin-goals",
     "LOS301": "activity-not-outcome",
     "LOS302": "unmeasurable",
     "LOS303": "competing-measures",

@@ -13,13 +13,14 @@ from lineofsight.bench.plants import (  # each registers its plants
     series,
     structure,
     truth,
+    twins,
     understanding,
     writing,
 )
 from lineofsight.bench.plants.ground import PLANTS, Ground, Plant, plant
 
 MODULES = (
-    *(structure, measures, series, truth, forecasts, rhythm),
+    *(structure, twins, measures, series, truth, forecasts, rhythm),
     *(ownership, writing, understanding),
 )
 

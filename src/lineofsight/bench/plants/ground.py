@@ -83,7 +83,7 @@ class Ground:
         name = self.new_id()
         usual: Record = {
             "id": name,
-            "title": f"Raise renewals in Leeds to {self.rng.randint(60, 99)} % by spring",
+            "title": f"Raise renewals in Leeds by {self._count} % by spring",
             "scope": "team",
             "owner_id": self.person() if "owner_id" not in cells else None,
             "start": self.ago(60),

@@ -18,6 +18,7 @@ from lineofsight.bench.reading import (
     series,
     structure,
     truth,
+    twins,
     understanding,
     writing,
 )
@@ -29,6 +30,7 @@ from lineofsight.bench.reading.severity import stake_of
 RULES: dict[str, Rule] = {
     **structure.RULES,
     **meaning.RULES,
+    **twins.RULES,
     **measures.RULES,
     **clocks.RULES,
     **truth.RULES,

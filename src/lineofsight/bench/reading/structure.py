@@ -17,6 +17,7 @@ from lineofsight.bench.reading.forecasts import unlikely
 from lineofsight.bench.reading.measures import competing_goals
 from lineofsight.bench.reading.people import since
 from lineofsight.bench.reading.seen import Reading, Seen, link_id
+from lineofsight.bench.reading.twins import twins
 
 
 def los101(r: Reading) -> Iterator[Seen]:
@@ -141,7 +142,7 @@ def _is_needed(r: Reading, team: str, goals: list[str]) -> bool:
             return True
     return any(
         mine in goals and _outside(r, team, other)
-        for pair in competing_goals(r)
+        for pair in [*competing_goals(r), *twins(r)]
         for mine, other in (pair, pair[::-1])
     )
 

@@ -17,6 +17,7 @@ from lineofsight.engine.meaning import fit
 from lineofsight.engine.meaning.features import Features
 from lineofsight.engine.meaning.nodes import Nodes, whole_text
 from lineofsight.engine.meaning.space import Space
+from lineofsight.engine.meaning.twins import Index, Twins, twins_of
 from lineofsight.engine.meaning.vectors import Vectors
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.snapshot import Snapshot
@@ -40,13 +41,21 @@ class Meaning:
         Knows the language of the plan.
     vectors : Vectors, optional
         A sentence model. Without one texts are compared by their words alone.
+    twins_before : Index, optional
+        Twins as they were found in an earlier state of the plan: only texts that are new since are
+        compared with all.
     """
 
     def __init__(
-        self, snapshot: Snapshot, graph: Graph, wording: Wording, vectors: Vectors | None
+        self,
+        snapshot: Snapshot,
+        graph: Graph,
+        wording: Wording,
+        vectors: Vectors | None,
+        twins_before: Index | None = None,
     ) -> None:
         self.snapshot, self.graph, self.wording = snapshot, graph, wording
-        self.vectors = vectors
+        self.vectors, self.twins_before = vectors, twins_before
 
     @cached_property
     def nodes(self) -> Nodes:
@@ -92,6 +101,12 @@ class Meaning:
     def space(self) -> Space:
         """Vectors of the texts."""
         return Space(self.nodes, self.vectors)
+
+    @cached_property
+    def twins(self) -> Twins:
+        """Pairs of goals of different teams that may be after the same."""
+        words = self.wording.words
+        return twins_of(self.snapshot, words, self.vectors, self.twins_before)
 
     @cached_property
     def features(self) -> Features:

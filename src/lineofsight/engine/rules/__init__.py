@@ -17,6 +17,7 @@ MODULES = (
     "shape",
     "across",
     "meaning",
+    "twins",
     "measures",
     "tension",
     "time",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +19,20 @@ from lineofsight.engine.loading import iso, working_days
 from lineofsight.engine.ragged import Ragged
 from lineofsight.engine.rules import tell
 from lineofsight.engine.rules.rule import Audience, Hit, Limits, rule
+from lineofsight.engine.rules.twins import twin_goals, unnamed_twins
 from lineofsight.engine.subjects import Ref
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 
 TOLERANCE = 1e-9
+
+
+class Sign(Enum):
+    """How somebody outside needs a team."""
+
+    WAITS = "waits for it"
+    COMPETES = "competes with it"
+    TWIN = "is after the same"
 
 
 class Need(NamedTuple):
@@ -31,7 +41,7 @@ class Need(NamedTuple):
     team: int
     outside: int  # a goal of a team outside
     written: Ref
-    waits: bool  # they wait for the team, and do not compete with it
+    sign: Sign
 
 
 @rule(
@@ -113,7 +123,7 @@ def _needs(lenses: Lenses, team: IntArray) -> Iterator[Need]:
     mine, theirs = team[links.target[places]], links.source[places]
     seen = _outside(lenses, mine, theirs)
     for place, which, goal in zip(places[seen], mine[seen], theirs[seen], strict=True):
-        yield Need(int(which), int(goal), subjects.link(place), waits=True)
+        yield Need(int(which), int(goal), subjects.link(place), Sign.WAITS)
 
     people = snapshot.people
     places = np.flatnonzero(np.isnan(blockers.lifted_on) & (blockers.can_lift >= 0))
@@ -123,13 +133,16 @@ def _needs(lenses: Lenses, team: IntArray) -> Iterator[Need]:
     seen = _outside(lenses, mine, blockers.goal[places])
     for place, which in zip(places[seen], mine[seen], strict=True):
         goal = int(blockers.goal[place])
-        yield Need(int(which), goal, subjects.blocker(place), waits=True)
+        yield Need(int(which), goal, subjects.blocker(place), Sign.WAITS)
 
-    one, other, written = _competing(lenses)
-    mine, theirs = team[np.stack([one, other])], np.stack([other, one])
-    seen = np.stack([_outside(lenses, *side) for side in zip(mine, theirs, strict=True)])
-    for place, side in zip(*np.nonzero(seen.T), strict=True):
-        yield Need(int(mine[side, place]), int(theirs[side, place]), written[place], waits=False)
+    for sign, (one, other, written) in (
+        (Sign.COMPETES, _competing(lenses)),
+        (Sign.TWIN, _twins(lenses)),
+    ):
+        mine, theirs = team[np.stack([one, other])], np.stack([other, one])
+        seen = np.stack([_outside(lenses, *side) for side in zip(mine, theirs, strict=True)])
+        for place, side in zip(*np.nonzero(seen.T), strict=True):
+            yield Need(int(mine[side, place]), int(theirs[side, place]), written[place], sign)
 
 
 def _competing(lenses: Lenses) -> tuple[IntArray, IntArray, list[Ref]]:
@@ -148,24 +161,40 @@ def _competing(lenses: Lenses) -> tuple[IntArray, IntArray, list[Ref]]:
     )
 
 
+def _twins(lenses: Lenses) -> tuple[IntArray, IntArray, list[Ref]]:
+    """List what LOS205 finds, with its threshold: one goal, the other, and the subject."""
+    limits = {**twin_goals.limits, **lenses.settings.thresholds.get(twin_goals.code, {})}
+    one, other, _likely = unnamed_twins(lenses, limits["min_probability"])
+    pairs = zip(one.tolist(), other.tolist(), strict=True)
+    return one, other, [subjects.pair_of_goals(*pair) for pair in pairs]
+
+
 def _sentence_of_silo(lenses: Lenses, team: int, signs: list[Need]) -> str:
     teams, of_goal = lenses.snapshot.teams, lenses.snapshot.goals.team
-    waiting = dict.fromkeys(int(of_goal[sign.outside]) for sign in signs if sign.waits)
-    rivals = dict.fromkeys(int(of_goal[sign.outside]) for sign in signs)
-    if waiting:
+    others = {
+        which: dict.fromkeys(int(of_goal[need.outside]) for need in signs if need.sign is which)
+        for which in Sign
+    }
+    if others[Sign.WAITS]:
         sentence = ngettext(
             "{others} has named {team} as the one they wait for; "
             "no goal of {team} has an agreed link to anyone outside.",
             "{others} have each named {team} as the one they wait for; "
             "no goal of {team} has an agreed link to anyone outside.",
-            len(waiting),
+            len(others[Sign.WAITS]),
         )
-    else:
+    elif others[Sign.COMPETES]:
         sentence = _(
             "Goals of {team} compete with goals of {others}; "
             "no goal of {team} has an agreed link to anyone outside."
         )
-    names = tell.listed(str(teams.name[t]) for t in waiting or rivals)
+    else:
+        sentence = _(
+            "Goals of {others} say nearly the same as goals of {team}; "
+            "no goal of {team} has an agreed link to anyone outside."
+        )
+    named = next(found for found in others.values() if found)
+    names = tell.listed(str(teams.name[t]) for t in named)
     return sentence.format(others=names, team=teams.name[team])
 
 
