@@ -121,12 +121,17 @@ class Meaning:
 
     @cached_property
     def weights(self) -> fit.Weights:
-        """The shipped weights, moved to this organisation's own confirmed links."""
+        """The shipped weights, moved to this organisation's own links.
+
+        To those that people have confirmed; where few are, to all that the plan claims, of which
+        most are right. Without it a plan whose links go unlike others' is misread.
+        """
         shipped = fit.shipped(with_vectors=self.vectors is not None)
-        edges = self.graph.edges
+        edges, own = self.graph.edges, self.confirmed
+        if len(own) < fit.FEWEST_OWN:
+            own = np.arange(len(edges), dtype=np.int64)
         # In an order that neither ids nor rows decide.
-        order = np.argsort(self.features.standing.mean[edges.child[self.confirmed]], kind="stable")
-        own = self.confirmed[order]
+        own = own[np.argsort(self.features.standing.mean[edges.child[own]], kind="stable")]
         return fit.own_weights(shipped, self.features, edges.child[own], edges.parent[own])
 
     @cached_property
