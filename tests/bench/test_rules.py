@@ -10,6 +10,7 @@ import judge
 from lineofsight.bench import reading, rules
 from lineofsight.bench.organisation import INSTANT, organisation
 from lineofsight.bench.rules import Disagreement, Result, Score, alarms
+from lineofsight.bench.rules.scores import SCORERS
 from lineofsight.engine.check import CheckResult, check
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -179,7 +180,7 @@ def test_the_area_is_the_chance_that_the_right_one_scores_higher():
     assert rules.roc_area([], [1.0]) is None
 
 
-@pytest.mark.parametrize("rule", sorted(rules.TEXTUAL & reading.RULES.keys()))
+@pytest.mark.parametrize("rule", sorted(rules.TEXTUAL & SCORERS.keys()))
 def test_rules_on_wording_rank_what_was_planted_above_the_rest(rule: str):
     area = rules.run(1, rules=[rule]).scores[rule].roc_area
 
