@@ -44,6 +44,9 @@ LENSES: dict[str, Callable[[Lenses], object]] = {
     "flow": lambda lenses: lenses.flow,
     "stakes": lambda lenses: (lenses.stakes.of_links, lenses.stakes.of_people),
     "changes": lambda lenses: lenses.changes,
+    "wording": lambda lenses: lenses.wording.language,
+    "text index": lambda lenses: lenses.meaning.space,
+    "link fit": lambda lenses: lenses.meaning.link_factor,
     "paths": lambda lenses: lenses.paths.root,
     "progress": lambda lenses: lenses.progress.track,
     "clocks": lambda lenses: lenses.clocks.last_update,
@@ -51,8 +54,8 @@ LENSES: dict[str, Callable[[Lenses], object]] = {
     "rhythm": lambda lenses: lenses.rhythm.of_pair,
     "load": lambda lenses: (lenses.load.owned, lenses.load.contributed),
     "sight": lambda lenses: (lenses.sight.goals_with_line, lenses.sight.people_with_line),
-    "wording": lambda lenses: lenses.wording.language,
     "activity": lambda lenses: lenses.activity.verbs,
+    "twins": lambda lenses: lenses.meaning.twins,
 }
 
 

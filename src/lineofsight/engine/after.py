@@ -30,7 +30,7 @@ def after_contribution(lenses: Lenses, link: int, contribution: float) -> Lenses
     given = links.contribution.copy()
     given[link] = contribution
     snapshot = replace(lenses.snapshot, links=replace(links, contribution=given))
-    shares = ("graph", "changes", "clocks", "load", "sight", "activity")
+    shares = ("graph", "changes", "clocks", "load", "sight", "activity", "meaning")
     return _carried(lenses, snapshot, *UNTOUCHED, *shares)
 
 
