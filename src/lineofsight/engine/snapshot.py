@@ -15,6 +15,7 @@ from lineofsight.engine import assemble, history, tables
 from lineofsight.engine import assemble_record as record
 from lineofsight.engine.codes import NORTH_STAR, LinkKind, word
 from lineofsight.engine.columns import Columns
+from lineofsight.engine.gaps import Gap
 from lineofsight.engine.loading import Index, to_date, to_day
 
 
@@ -50,7 +51,7 @@ class Snapshot:
     answers: tables.Answers
     has_north_star: bool
     counts: Mapping[str, int]  # rows read, by table
-    gaps: tuple[history.Gap, ...]  # what the plan does not tell of the instant
+    gaps: tuple[Gap, ...]  # what the plan does not tell of the instant
 
     @classmethod
     def build(cls, columns: Columns, as_of: date) -> Snapshot:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
 
 from lineofsight.engine.columns import FloatArray, IntArray
+from lineofsight.engine.meaning.families import Families
 from lineofsight.engine.meaning.nodes import Nodes
-from lineofsight.engine.meaning.space import Rows, Space, blocks, row_products
-from lineofsight.engine.meaning.terms import Block
+from lineofsight.engine.meaning.space import Space, blocks, row_products
 from lineofsight.engine.meaning.usual import Habit, Outcome, Standing
 from lineofsight.engine.ragged import Ragged
 
@@ -73,7 +74,7 @@ class Features:
         is_child = _are_linked(nodes.up, self_, parent)
         number = nodes.down.lengths[parent]
         others = number - is_child
-        near = row_products(mine, self._family(parent)) * number
+        near = row_products(mine, self._family.of(parent)) * number
         near -= np.where(is_child, row_products(mine, space.block(self_)), 0)
         near /= np.maximum(others, 1)
         trust = others / (others + 1)
@@ -87,13 +88,17 @@ class Features:
             mean = np.bincount(where, high, minlength=len(child)) / ups
             found[:, 4] = mean / base_spread
             size = nodes.down.lengths[grand]
-            beside = row_products(mine[where], self._family(grand)) * size - like[where]
-            beside /= np.maximum(size - 1, 1)
-            gap = np.where(size > 1, like[where] - beside, 0)
+            beside = row_products(mine[where], self._family.of(grand)) * size - like[where]
+            # The child may stand there itself: that link is its own, and tells nothing here.
+            is_there = _are_linked(nodes.up, self_[where], grand)
+            itself = row_products(mine, space.block(self_))[where]
+            beside -= np.where(is_there, itself, 0)
+            rest = size - 1 - is_there
+            gap = np.where(rest > 0, like[where] - beside / np.maximum(rest, 1), 0)
             found[:, 2] = np.bincount(where, gap, minlength=len(child)) / ups / spread
         carried = np.flatnonzero(nodes.down.lengths[self_] > 0)
         if len(carried):
-            from_below = row_products(self._family(self_[carried]), theirs[carried])
+            from_below = row_products(self._family.of(self_[carried]), theirs[carried])
             found[carried, 5] = (from_below - base[carried]) / base_spread[carried]
         return found
 
@@ -107,40 +112,31 @@ class Features:
         squares = np.einsum("ij,ij->i", form[home], form[home]).sum()
         mine = form[child]
         any_node = n * np.einsum("ij,ij->i", mine, mine) - 2 * mine @ sums + squares
+        to_itself = _apart(mine, form[nodes.original[child]])  # not 0 with a reason beside it
+        any_node -= to_itself
         where, kin = nodes.down.gather(parent)
         to_all = np.bincount(where, _apart(mine[where], form[kin]), minlength=len(child))
-        to_others = to_all - is_child * _apart(mine, form[nodes.original[child]])
+        to_others = to_all - is_child * to_itself
         gain = any_node / max(n - 1, 1) - to_others / np.maximum(others, 1)
         return np.where(others > 0, gain / form.shape[1], 0)
 
-    def _family(self, parent: IntArray) -> Block:
-        """Mean vector of the children of nodes that have some; zeros for the others."""
-        rows, place = self._families
-        return np.asarray(rows[place[parent]], dtype=np.float32)
-
     @cached_property
-    def _families(self) -> tuple[Rows, IntArray]:
-        nodes, space = self.nodes, self.space
-        parents = np.flatnonzero(nodes.down.lengths > 0)
-        place = np.full(len(nodes), len(parents), dtype=np.int64)
-        place[parents] = np.arange(len(parents))
-        rows: Rows = np.zeros((len(parents) + 1, space.rows.shape[1]), dtype=space.rows.dtype)
-        for part in blocks(len(parents)):
-            rows[part] = self._means(parents[part])
-        return rows, place
+    def _family(self) -> Families:
+        return Families(self.nodes, self.space)
 
-    def _means(self, parents: IntArray) -> Block:
-        where, kin = self.nodes.down.gather(parents)
-        sums = np.zeros((len(parents), self.space.rows.shape[1]), dtype=np.float32)
-        first = np.flatnonzero(np.diff(where, prepend=-1))
-        for part in blocks(len(kin)):
-            # Each stretch of kin lies in few families: those that it cuts are added to twice.
-            begin = first[(first >= part.start) & (first < part.stop)]
-            starts = np.union1d(begin, [part.start]) - part.start
-            summed = np.add.reduceat(self.space.block(kin[part]), starts, axis=0)
-            np.add.at(sums, where[part][starts], summed)
-        number = self.nodes.down.lengths[parents].astype(np.float32)
-        return np.asarray(sums / number[:, None], dtype=np.float32)
+    def rewritten(self, node: int, title: str, text: str) -> Features:
+        """Return the features with another title and whole text for one node.
+
+        How rare words are, and what is usual among the other texts, stays as it was.
+        """
+        row = self.space.row_of(text)
+        new = copy(self)
+        new.nodes = self.nodes.rewritten(node, title, text)
+        new.space = self.space.rewritten(node, row)
+        new.standing = self.standing.rewritten(node, row)
+        shift = row - self.space.block(np.array([node]))
+        new.__dict__["_family"] = self._family.shifted(self.nodes.up[node], shift)
+        return new
 
     @cached_property
     def _level(self) -> Habit:

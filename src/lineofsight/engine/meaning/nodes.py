@@ -7,8 +7,10 @@ same way in both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from math import log1p
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from lineofsight.engine.lenses.tokens import is_number, tokenize
 from lineofsight.engine.meaning.words import Words
 from lineofsight.engine.ragged import Ragged
 
+LEAST_FORM = 0.15  # spread below which a trait of form tells little
+SHORT_TITLE = 4  # words
 TALLEST = 2  # a node of this height or more is a node with grandchildren
 
 
@@ -105,22 +109,26 @@ class Nodes:
         sign, begins with a digit, has at most four words; whether there is a description, a
         target; its height.
         """
-        rows = np.zeros((len(self), 9))
-        for i, (title, text) in enumerate(zip(self.titles, self.texts, strict=True)):
-            words = title.count(" ") + 1
-            rows[i, :7] = (
-                words,
-                text.count(" ") + 1,
-                any(map(str.isdigit, title)),
-                "%" in title,
-                title[:1].isdigit(),
-                words <= 4,
-                len(text) > len(title),
-            )
-        rows[:, :2] = np.log1p(rows[:, :2])
-        rows[:, 7], rows[:, 8] = self.measured, self.height
-        spread = rows[self.at_home].std(axis=0) if len(self.at_home) else np.ones(9)
-        return rows / (spread + 0.15)
+        return self._form / self._form_spread
+
+    @cached_property
+    def _form(self) -> FloatArray:
+        words = [_form(title, text) for title, text in zip(self.titles, self.texts, strict=True)]
+        rows = np.array(words, dtype=np.float64).reshape(-1, len(_form("", "")))
+        return np.column_stack([rows, self.measured, self.height])
+
+    @cached_property
+    def _form_spread(self) -> FloatArray:
+        home = self._form[self.at_home]
+        return home.std(axis=0) + LEAST_FORM if len(home) else np.ones(self._form.shape[1])
+
+    def rewritten(self, node: int, title: str, text: str) -> Nodes:
+        """Return the nodes with another title and whole text for one; nothing is counted anew."""
+        new = copy(self)
+        form = self.form.copy()
+        form[node, :-2] = np.array(_form(title, text)) / self._form_spread[:-2]
+        new.__dict__["form"] = form  # as if worked out from the new words
+        return new
 
     @cached_property
     def words(self) -> Words:
@@ -131,6 +139,20 @@ class Nodes:
         """Words of a node that are neither function words nor numbers, in their order."""
         words = tokenize(self.texts[node])
         return [word for word in words if word not in self.stop and not is_number(word)]
+
+
+def _form(title: str, text: str) -> tuple[float, ...]:
+    """How a title and a whole text are put; see `Nodes.form`."""
+    words = title.count(" ") + 1
+    return (
+        log1p(words),
+        log1p(text.count(" ") + 1),
+        any(map(str.isdigit, title)),
+        "%" in title,
+        title[:1].isdigit(),
+        words <= SHORT_TITLE,
+        len(text) > len(title),
+    )
 
 
 def whole_text(title: str, text: str) -> str:

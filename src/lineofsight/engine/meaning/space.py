@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from hashlib import blake2b
 
 import numpy as np
@@ -47,26 +48,42 @@ class Space:
         self.nodes = nodes
         self.model = "" if vectors is None else vectors.name
         n, size = len(nodes), TERM_DIMENSIONS_ALONE if vectors is None else TERM_DIMENSIONS
-        terms = Terms(nodes.words, nodes.stop, size, nodes.at_home)
+        self._terms = terms = Terms(nodes.words, nodes.stop, size, nodes.at_home)
+        self._vectors = vectors
+        self._rewritten: Mapping[int, Block] = {}
         meant = None if vectors is None else vectors.of(nodes.texts)
         width = size + (0 if meant is None else meant.shape[1])
         self.rows: Rows = np.empty((n, width), dtype=np.float32)
         if n * width > _LARGE:
             self.rows = np.empty((n, width), dtype=np.float16)
-        middle = None if meant is None else _middle(meant, nodes.at_home)
+        self._middle = None if meant is None else _middle(meant, nodes.at_home)
         for part in blocks(n):
             words = terms.block(part.start, part.stop)
-            if meant is None or middle is None:
-                self.rows[part] = words
-                continue
-            self.rows[part] = np.concatenate(
-                [_from_middle(meant[part], middle) * _SHARE_OF_SENTENCES, words * _SHARE_OF_WORDS],
-                axis=1,
-            )
+            self.rows[part] = self._joined(words, None if meant is None else meant[part])
+
+    def _joined(self, words: Block, meant: Block | None) -> Block:
+        if meant is None or self._middle is None:
+            return words
+        sentences = _from_middle(meant, self._middle) * _SHARE_OF_SENTENCES
+        return np.concatenate([sentences, words * _SHARE_OF_WORDS], axis=1)
+
+    def row_of(self, text: str) -> Block:
+        """Vector of a text that is not in the plan, beside its own; float32, shape (1, d)."""
+        meant = None if self._vectors is None else self._vectors.of([text])
+        return self._joined(self._terms.of(text), meant)
 
     def block(self, nodes: IntArray) -> Block:
         """Vectors of some nodes; float32 array, shape (len(nodes), d)."""
-        return np.asarray(self.rows[nodes], dtype=np.float32)
+        found = np.asarray(self.rows[nodes], dtype=np.float32)
+        for node, row in self._rewritten.items():
+            found[nodes == node] = row
+        return found
+
+    def rewritten(self, node: int, row: Block) -> Space:
+        """Return the same with another vector for one node."""
+        new = copy(self)
+        new._rewritten = {**self._rewritten, node: row}
+        return new
 
     def similarity(self, one: IntArray, other: IntArray) -> FloatArray:
         """Similarity of pairs of nodes; float array in about [-1, 1], rounded to 1e-4."""

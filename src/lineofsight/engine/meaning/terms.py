@@ -9,6 +9,7 @@ they were, but for a noise of about one over the square root of the dimensions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from zlib import crc32
 
 import numpy as np
@@ -99,10 +100,32 @@ class Terms:
             known = np.zeros(n, dtype=bool)
             known[np.asarray(counted, dtype=np.int64)] = True
         seen = np.bincount(self._column[known[text]], minlength=size)
-        rarity = np.log((1 + known.sum()) / (1 + seen)) + 1
-        self._weight = ((1 + np.log(times)) * rarity[self._column]).astype(np.float32)
+        self._counted = int(known.sum())
+        self._rarity = np.log((1 + self._counted) / (1 + seen)) + 1
+        self._weight = ((1 + np.log(times)) * self._rarity[self._column]).astype(np.float32)
         self._start = np.searchsorted(text, np.arange(n + 1))
         self._signatures = _signatures(words.vocabulary, stop, dimensions)
+        self._words, self._stop, self._dimensions = words, stop, dimensions
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {word: place for place, word in enumerate(self._words.vocabulary)}
+
+    def of(self, text: str) -> Block:
+        """Vector of a text that is not among them; float32, shape (1, dimensions)."""
+        words = Words.of([text])
+        never = np.log(1 + self._counted) + 1
+        rarity = np.array(
+            [
+                never if (place := self._place.get(word)) is None else self._rarity[place]
+                for word in words.vocabulary
+            ]
+        )
+        times = np.bincount(words.codes, minlength=len(words.vocabulary))
+        weight = ((1 + np.log(times)) * rarity).astype(np.float32)
+        column = np.arange(len(words.vocabulary), dtype=np.int64)
+        signatures = _signatures(words.vocabulary, self._stop, self._dimensions)
+        return _sums(column, weight, np.array([0, len(column)], dtype=np.int64), signatures)
 
     def block(self, first: int, last: int) -> Block:
         """Vectors of the texts ``first`` to ``last - 1``; rows of unit length or zeros."""

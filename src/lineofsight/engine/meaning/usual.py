@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.meaning.nodes import Nodes
 from lineofsight.engine.meaning.space import Space, blocks
+from lineofsight.engine.meaning.terms import Block
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -43,19 +45,29 @@ class Standing:
         self.best, self.second = np.full(n, -np.inf), np.full(n, -np.inf)
         self.best_at = np.full(n, -1, dtype=np.int64)
         self.barred = _above_or_same(nodes, self.candidates)
-        towards, all_others = space.block(self.candidates).T, space.block(anyone).T
-        place = np.full(n, -1, dtype=np.int64)
-        place[anyone] = np.arange(len(anyone))
+        self._towards, self._all_others = space.block(self.candidates).T, space.block(anyone).T
+        self._place = np.full(n, -1, dtype=np.int64)
+        self._place[anyone] = np.arange(len(anyone))
         for part in blocks(n):
-            rows = space.block(np.arange(part.start, part.stop))
-            if len(self.candidates):
-                self._stand(part, np.round(rows @ towards, 4), self.open_to(np.r_[part]))
-            if len(anyone):
-                like = np.round(rows @ all_others, 4)
-                others = np.ones(like.shape, dtype=bool)
-                own = np.flatnonzero(place[part] >= 0)
-                others[own, place[part][own]] = False
-                self.base[part], self.base_spread[part] = _mean_and_spread(like, others)
+            self._look(part, space.block(np.arange(part.start, part.stop)))
+
+    def rewritten(self, node: int, row: Block) -> Standing:
+        """Return the same with another vector for one node; the others stand as they did."""
+        new = copy(self)
+        for name in ("mean", "spread", "base", "base_spread", "best", "second", "best_at"):
+            setattr(new, name, getattr(self, name).copy())
+        new._look(slice(node, node + 1), row)
+        return new
+
+    def _look(self, part: slice, rows: Block) -> None:
+        if len(self.candidates):
+            self._stand(part, np.round(rows @ self._towards, 4), self.open_to(np.r_[part]))
+        if self._all_others.shape[1]:
+            like = np.round(rows @ self._all_others, 4)
+            others = np.ones(like.shape, dtype=bool)
+            own = np.flatnonzero(self._place[part] >= 0)
+            others[own, self._place[part][own]] = False
+            self.base[part], self.base_spread[part] = _mean_and_spread(like, others)
 
     def open_to(self, nodes: IntArray) -> BoolArray:
         """Tell which candidates each of some nodes may be linked to: not itself, nor below it."""
