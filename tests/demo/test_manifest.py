@@ -142,6 +142,8 @@ def test_every_subject_of_the_manifest_is_in_the_plan() -> None:
     there |= {("pair", f"{r.get('manager_id')}>{r['id']}") for r in rows["people"]}
     results = {str(row["id"]) for row in rows["key_results"]}
     there |= {pair for pair in _subjects() if {*pair[1].split(">")} <= results}
+    goals = {str(row["id"]) for row in rows["goals"]}
+    there |= {pair for pair in _subjects() if pair[0] == "pair" and {*pair[1].split(">")} <= goals}
     there |= {("question", str(r["question"])) for r in rows["answers"]}
     assert _subjects() - there == set()
 

@@ -6,6 +6,7 @@ from lineofsight.demo.plan import Plan
 
 COAST, INLAND = "FLDC-5", "FLDI-5"
 STEPPED, RED_BUT_FINE = "FLDS-5", "FLDP-5"
+TWIN = "OPSP-5"  # of the coast's own cupboards, FLDC-1
 
 
 def _quarter(plan: Plan) -> tuple[date, date]:
@@ -16,7 +17,7 @@ def _quarter(plan: Plan) -> tuple[date, date]:
 
 
 def goals(plan: Plan) -> None:
-    """Add first-time fix on the coast, the same inland, and two neighbours that are fine."""
+    """Add first-time fix on the coast, the same inland, two that are fine, and a twin."""
     named, dates = plan.company.named, plan.dates
     plan.goal(
         COAST,
@@ -60,6 +61,16 @@ def goals(plan: Plan) -> None:
         period="early_half",
         up="FLD-4",
         kr=[("Emergency pumps that left within the hour", "%", 38, 80)],
+    )
+    plan.goal(
+        TWIN,
+        "Every island has a cupboard with the six parts that fail first",
+        text="Bought for the year at one price, and filled up with each ferry.",
+        team="OPSP",
+        owner=named("Arne Kolstad"),
+        period="half",
+        up="OPS-2",
+        kr=[("Cupboards bought and filled", "cupboards", 2, 14)],
     )
     plan.told |= {COAST, INLAND, STEPPED, RED_BUT_FINE}
 

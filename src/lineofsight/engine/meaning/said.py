@@ -91,6 +91,7 @@ class Tables(NamedTuple):
     """The file ``same_words.toml``, by word."""
 
     same: Mapping[str, str]
+    heads: Mapping[str, str]  # base form of a group -> its first word
     phrases: Mapping[str, tuple[tuple[str, str], ...]]  # first word -> (second word, base)
     opposite: Sequence[tuple[frozenset[str], frozenset[str]]]
     side: Mapping[str, tuple[int, ...]]
@@ -120,6 +121,7 @@ def _tables() -> Tables:
                 side.setdefault(base(word), []).append(mark)
     return Tables(
         same=same,
+        heads={base(group[0]): group[0] for group in read["same"]},
         phrases={first: tuple(found) for first, found in phrases.items()},
         opposite=sides,
         side={word: tuple(marks) for word, marks in side.items()},
@@ -185,7 +187,8 @@ def read_title(title: str, words: WordList | None) -> Title:
         for form in (root, base(word), said):
             sides.update(tables.side.get(form, ()))
         if words is None or word not in words.stop:
-            found[said] = max(found.get(said, 0), _weight(word, words))
+            weight = _weight(tables.heads.get(said, word), words)
+            found[said] = max(found.get(said, 0), weight)
             forms.setdefault(said, word)
         skip = bool(phrase)
     sides -= {-side for side in sides}
