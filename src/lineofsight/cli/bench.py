@@ -8,6 +8,7 @@ import click
 
 from lineofsight.cli import bench_links, options, output
 from lineofsight.cli.bench_forecast import forecast
+from lineofsight.cli.bench_twins import twins
 from lineofsight.cli.progress import Progress
 
 
@@ -20,6 +21,7 @@ def command() -> None:
 
 
 command.add_command(forecast)
+command.add_command(twins)
 
 
 @command.command(

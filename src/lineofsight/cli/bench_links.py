@@ -82,7 +82,7 @@ def links(
     if not plans.links:
         raise click.UsageError(_("{file}: there is no link in it.").format(file=data))
     with Progress() as progress:
-        vectors = _vectors(progress) if meaning else None
+        vectors = sentence_model(progress) if meaning else None
         if learn:
             return _learn(plans, vectors, weights, progress)
         result = run.run(plans, vectors, str(data), seed, progress.part)
@@ -93,7 +93,7 @@ def links(
     return 0
 
 
-def _vectors(progress: Progress) -> Embedder | None:
+def sentence_model(progress: Progress) -> Embedder | None:
     """Make the sentence model of this machine ready; None where it is not installed."""
     from lineofsight.cli.meaning import INSTALL
     from lineofsight.embedding import model
