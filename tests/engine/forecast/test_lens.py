@@ -59,6 +59,15 @@ def test_centre_and_interval_are_in_the_units_of_the_measure() -> None:
     assert (found.low[0], found.high[0]) == pytest.approx((1.7, 73.3), abs=0.1)
 
 
+def test_a_smaller_share_lies_within_a_larger_one_about_the_same_middle() -> None:
+    asked = np.array([0])
+    low, high = forecasts(FIRST).interval(asked, 0.8)
+    inner_low, inner_high = forecasts(FIRST).interval(asked, 0.5)
+    assert (low[0], high[0]) == pytest.approx((1.7, 73.3), abs=0.1)
+    # t of 6 degrees: 0.7176 times the scale.
+    assert (inner_low[0], inner_high[0]) == pytest.approx((19.7, 55.3), abs=0.1)
+
+
 def test_a_falling_measure_is_a_rising_one_mirrored() -> None:
     rising = outlook(SECOND)
     falling = outlook([(day, 300 - value) for day, value in SECOND], baseline=300, target=200)

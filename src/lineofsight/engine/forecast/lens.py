@@ -13,7 +13,7 @@ import numpy as np
 from lineofsight.engine.codes import MeasureType
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.forecast.constants import Constants, shipped_constants
-from lineofsight.engine.forecast.formula import HELD, POINTS, forecast
+from lineofsight.engine.forecast.formula import HELD, POINTS, Forecast, forecast
 from lineofsight.engine.forecast.ways import Ways
 from lineofsight.engine.lenses.clocks import Clocks
 from lineofsight.engine.lenses.progress import Progress, weighted_means
@@ -117,6 +117,30 @@ class Forecasts:
         mean, _ = weighted_means(self.chance(results), weight, place, len(goals))
         return mean
 
+    def interval(self, results: IntArray, share: float) -> tuple[FloatArray, FloatArray]:
+        """Return the interval, in raw units, that holds final values with a chance in (0, 1).
+
+        As seen at the instant; NaN without a forecast.
+        """
+        ways = Ways.of(self.snapshot, self._progress.scale, results)
+        with np.errstate(over="ignore", invalid="ignore"):
+            final = self._final(results, self.bounds[results + 1], ways)
+            one, other = (ways.raw(edge) for edge in final.interval(share))
+        sound = np.isfinite(one) & np.isfinite(other)
+        return (
+            np.where(sound, np.fmin(one, other), np.nan),
+            np.where(sound, np.fmax(one, other), np.nan),
+        )
+
+    def _final(self, results: IntArray, stops: IntArray, ways: Ways) -> Forecast:
+        """Work out in progress units where some key results will end."""
+        u, z = self._points(results, stops, ways)
+        prior = self._constants.prior_of(
+            self._clocks.cadence[self.snapshot.key_results.goal[results]]
+        )
+        prior = replace(prior, slope=np.where(ways.moves, prior.slope, 0.0))
+        return forecast(u, z, prior)
+
     def _outlook(self, results: IntArray, stops: IntArray, days: FloatArray) -> Outlook:
         pieces = [
             self._of_known(results[some], stops[some], days[some])
@@ -150,10 +174,7 @@ class Forecasts:
     def _of_piece(self, results: IntArray, stops: IntArray, days: FloatArray) -> Outlook:
         table = self.snapshot.key_results
         ways = Ways.of(self.snapshot, self._progress.scale, results)
-        u, z = self._points(results, stops, ways)
-        prior = self._constants.prior_of(self._clocks.cadence[table.goal[results]])
-        prior = replace(prior, slope=np.where(ways.moves, prior.slope, 0.0))
-        final = forecast(u, z, prior)
+        final = self._final(results, stops, ways)
         ended = days >= table.end[results]
         chance = final.chance(ways.low, ways.high, ended=ended, curve=self._constants.curve)
         milestone = table.type[results] == MeasureType.MILESTONE
