@@ -65,8 +65,9 @@ class Standing:
         if self._all_others.shape[1]:
             like = np.round(rows @ self._all_others, 4)
             others = np.ones(like.shape, dtype=bool)
-            own = np.flatnonzero(self._place[part] >= 0)
-            others[own, self._place[part][own]] = False
+            itself = self._place[self.nodes.original[part]]
+            own = np.flatnonzero(itself >= 0)
+            others[own, itself[own]] = False
             self.base[part], self.base_spread[part] = _mean_and_spread(like, others)
 
     def open_to(self, nodes: IntArray) -> BoolArray:
