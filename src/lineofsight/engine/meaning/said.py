@@ -10,8 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
 LIGHT = 0.5  # what a verb, or a word that would fit any plan, weighs; others 1
 SHORTEST_BASE = 4
+MOST_WORDS = 200_000  # that are kept once read
 _LABEL = re.compile(
     r"^\s*(?:(?:strategic\s+)?(?:goal|objective|strategy|priority|initiative|action|key result|kr)"
     r"\s*[\d.]+[a-z]?\s*[.:)–-]?\s+|[\d.]*\d[.):]\s+|\d+(?:\.\d+)+[a-z]?\s+)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(\d[\d,]*(?:\.\d+)?)([a-z]*)$")
+_NO_UNITS = frozenset({"", "st", "nd", "rd", "th", "x", "s"})
 _SIGNS = "%‰$€£¥₹"
 _PERCENT = frozenset({"percent", "percentage", "pct", "prozent", "prosent", "porcentaje"})
 _QUOTES = " \"'“‘(#"
@@ -156,43 +159,38 @@ def read_title(title: str, words: WordList | None) -> Title:
     (['arendal', 'days', 'reduc', 'time', 'wait'], ['12', '8'], ['arendal'], [-1])
     """
     text = _LABEL.sub("", composed(title)) or composed(title)
-    tables = _tables()
+    times, phrases = _tables().times, _tables().phrases
     found: dict[str, float] = {}
     forms: dict[str, str] = {}
-    numbers: set[str] = {sign for sign in text if sign in _SIGNS}
+    numbers: set[str] = {sign for sign in _SIGNS if sign in text}
     sides: set[int] = set()
-    tokens = [match.group() for match in word_pattern(text).finditer(text)]
-    folded = [fold(token) for token in tokens]
-    names = _names(text, words)
-    after = iter([*folded[1:], ""])
+    matches = list(word_pattern(text).finditer(text))
+    folded = [fold(match.group()) for match in matches]
     skip = False
-    for word in folded:
-        following = next(after)
+    for word, following in zip_longest(folded, folded[1:], fillvalue=""):
         if skip:  # said together with the word before
             skip = False
             continue
-        amount = _amount(word, following, tables)
-        if amount:
-            numbers.add(amount)
-            skip = following in tables.times
+        value, said = _read_word(word, words)
+        if value:
+            skip = following in times and not isinstance(value, str)
+            factor = times[following] if skip else 1
+            numbers.add(value if isinstance(value, str) else f"{value * factor:.12g}")
             continue
-        if word in _PERCENT:
+        if word in phrases:
+            phrase = next((to for second, to in phrases[word] if second == following), "")
+            if phrase:
+                skip, said = True, _said_as(phrase, word, words)
+        if said is None:
             numbers.add("%")
             continue
-        phrase = next(
-            (to for second, to in tables.phrases.get(word, ()) if second == following), ""
-        )
-        root = phrase or _root(word, words)
-        said = tables.same.get(root, root)
-        for form in (root, base(word), said):
-            sides.update(tables.side.get(form, ()))
-        if words is None or word not in words.stop:
-            weight = _weight(tables.heads.get(said, word), words)
-            found[said] = max(found.get(said, 0), weight)
-            forms.setdefault(said, word)
-        skip = bool(phrase)
+        sides.update(said.sides)
+        if said.weight:
+            found[said.base] = max(found.get(said.base, 0), said.weight)
+            forms.setdefault(said.base, word)
     sides -= {-side for side in sides}
-    return Title(found, forms, frozenset(numbers), frozenset(names), frozenset(sides))
+    names = frozenset(_names(text, matches, words))
+    return Title(found, forms, frozenset(numbers), names, frozenset(sides))
 
 
 def shared_words(one: str, other: str, words: WordList | None) -> list[str]:
@@ -206,35 +204,58 @@ def shared_words(one: str, other: str, words: WordList | None) -> list[str]:
     return [form for base_form, form in mine.forms.items() if base_form in theirs.words]
 
 
+class _Word(NamedTuple):
+    """What one word says, whatever stands around it; a weight of 0 for function words."""
+
+    base: str
+    weight: float
+    sides: frozenset[int]
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _read_word(word: str, words: WordList | None) -> tuple[float | str, _Word | None]:
+    """Return the number that a word is (0 if none), and what it says; None for "percent"."""
+    value = _amount(word)
+    if value or word in _PERCENT:
+        return value, None
+    return 0.0, _said_as(_root(word, words), word, words)
+
+
+def _said_as(root: str, word: str, words: WordList | None) -> _Word:
+    tables = _tables()
+    said = tables.same.get(root, root)
+    sides = (tables.side.get(form, ()) for form in (root, base(word), said))
+    weight = 1.0
+    if words is not None:
+        head = tables.heads.get(said, word)
+        weight = LIGHT if head in words.filler or head in words.verbs else 1.0
+        weight *= word not in words.stop
+    return _Word(said, weight, frozenset(mark for marks in sides for mark in marks))
+
+
 def _root(word: str, words: WordList | None) -> str:
     verb = None if words is None else words.verbs.get(word)
     return base(word if verb is None or " " in verb.lemma else verb.lemma)
 
 
-def _weight(word: str, words: WordList | None) -> float:
-    return LIGHT if words is not None and (word in words.filler or word in words.verbs) else 1.0
-
-
-def _amount(word: str, following: str, tables: Tables) -> str:
-    """Read a number, as digits; empty for a word that is none."""
+def _amount(word: str) -> float | str:
+    """Read a number; as a text where it is none to reckon with, such as Q3; 0 for other words."""
+    tables = _tables()
     if word in tables.numbers:
-        value = tables.numbers[word]
-    elif any(map(str.isdigit, word)):
-        match = _NUMBER.match(word)
-        if match is None:
-            return word  # such as Q3 or B2B
-        digits, unit = match.groups()
-        value = float(digits.replace(",", ""))
-        if unit in tables.times:
-            value *= tables.times[unit]
-        elif unit not in ("", "st", "nd", "rd", "th", "x", "s"):
-            return word
-    else:
-        return ""
-    return f"{value * tables.times.get(following, 1):.12g}"
+        return tables.numbers[word]
+    if not any(map(str.isdigit, word)):
+        return 0.0
+    match = _NUMBER.match(word)
+    if match is None:
+        return word
+    digits, unit = match.groups()
+    value = float(digits.replace(",", ""))
+    if unit in tables.times:
+        return value * tables.times[unit] or word
+    return (value or word) if unit in _NO_UNITS else word
 
 
-def _names(text: str, words: WordList | None) -> Iterator[str]:
+def _names(text: str, matches: list[re.Match[str]], words: WordList | None) -> Iterator[str]:
     """Yield the words of a title that may be names, as their capitals show; base forms.
 
     In a title in title case that is every word but verbs and words that would fit any plan: two
@@ -242,19 +263,18 @@ def _names(text: str, words: WordList | None) -> Iterator[str]:
     """
     if not any(map(str.islower, text)) or (words is not None and words.verbs_are_lower_case):
         return
-    tables = _tables()
-    for match in word_pattern(text).finditer(text):
-        token, before = match.group(), text[: match.start()]
+    for match in matches:
+        token = match.group()
         if not token[0].isupper() or any(map(str.isdigit, token)):
             continue
-        short = len(token) > 1 and token.isupper()
+        short, before = len(token) > 1 and token.isupper(), text[: match.start()]
         if not short and (not before.strip(_QUOTES) or _ENDS.search(before)):
             continue
         word = fold(token)
         if not short and words is not None and word in _plain(words):
             continue
         root = _root(word, words)
-        yield tables.same.get(root, root)
+        yield _tables().same.get(root, root)
 
 
 @cache
