@@ -142,7 +142,7 @@ def test_a_check_loads_only_what_it_needs() -> None:
 
     assert "numpy" in loaded
     assert not {name.partition(".")[0] for name in loaded} & {
-        "django", "xlsxwriter", "jinja2", "lxml", "python_calamine", "openpyxl", "scipy",
+        "django", "xlsxwriter", "jinja2", "lxml", "python_calamine", "openpyxl",
         "onnxruntime", "sqlite3", "ssl",
     }  # fmt: skip
     assert not loaded & {ENDPOINT, "lineofsight.embedding.model", "http.client", "urllib.request"}

@@ -90,8 +90,8 @@ class TestDrawing:
         done = run("trace", KESTREL, "Eli Haug").stdout
 
         assert (
-            "Also works on:\n  “No sailing is cancelled for a part we could have held”: "
-            "leads to “Boats that leave on time”\n"
+            "Also works on:\n  “Three berths give shore power to every night boat”: "
+            "leads to “Quiet and clean crossings”\n"
         ) in done
 
 

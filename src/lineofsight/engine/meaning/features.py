@@ -107,9 +107,7 @@ class Features:
     ) -> FloatArray:
         """How much nearer in form a child is to the parent's other children than to any node."""
         form, nodes = self.nodes.form, self.nodes
-        home = nodes.at_home
-        n, sums = len(home), form[home].sum(axis=0)
-        squares = np.einsum("ij,ij->i", form[home], form[home]).sum()
+        n, sums, squares = self._forms_at_home
         mine = form[child]
         any_node = n * np.einsum("ij,ij->i", mine, mine) - 2 * mine @ sums + squares
         to_itself = _apart(mine, form[nodes.original[child]])  # not 0 with a reason beside it
@@ -119,6 +117,12 @@ class Features:
         to_others = to_all - is_child * to_itself
         gain = any_node / max(n - 1, 1) - to_others / np.maximum(others, 1)
         return np.where(others > 0, gain / form.shape[1], 0)
+
+    @cached_property
+    def _forms_at_home(self) -> tuple[int, FloatArray, float]:
+        """Number, sum, and sum of squares of the forms of all nodes at home."""
+        form = self.nodes.form[self.nodes.at_home]
+        return len(form), form.sum(axis=0), float(np.einsum("ij,ij->", form, form))
 
     @cached_property
     def _family(self) -> Families:

@@ -158,7 +158,7 @@ def _sums(
     column: IntArray, weight: Block, start: IntArray, signatures: tuple[Block, Block]
 ) -> Block:
     """Add up the signatures of the words of each text, half by parts and half by words."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a plan without the text lens is spared it
+    from scipy.sparse import csr_array  # noqa: PLC0415 - what only reads plans is spared it
 
     shape = (len(start) - 1, len(signatures[0]))
     matrix = csr_array((weight, column, start), shape=shape)

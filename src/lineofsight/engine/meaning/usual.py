@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,6 @@ from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.meaning.nodes import Nodes
 from lineofsight.engine.meaning.space import Space, blocks
 from lineofsight.engine.meaning.terms import Block
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 LEAST_SPREAD = 0.02  # similarities that differ by less tell nothing
 HALF = 0.5  # what an unseen turn of a habit counts
@@ -72,7 +68,7 @@ class Standing:
 
     def open_to(self, nodes: IntArray) -> BoolArray:
         """Tell which candidates each of some nodes may be linked to: not itself, nor below it."""
-        return ~self.barred[self.nodes.original[nodes]].toarray().astype(bool)
+        return ~self.barred[self.nodes.original[nodes]]
 
     def _stand(self, part: slice, like: FloatArray, open_to: BoolArray) -> None:
         self.mean[part], self.spread[part] = _mean_and_spread(like, open_to)
@@ -96,25 +92,19 @@ def _mean_and_spread(like: FloatArray, counted: BoolArray) -> tuple[FloatArray, 
     return mean, np.sqrt(np.einsum("ij,ij->i", off, off) / number) + LEAST_SPREAD
 
 
-def _above_or_same(nodes: Nodes, candidates: IntArray) -> csr_array:
+def _above_or_same(nodes: Nodes, candidates: IntArray) -> BoolArray:
     """Mark for each node the candidates that it is, or that are below it; shape (n, candidates)."""
-    rows, columns = [candidates], [np.arange(len(candidates), dtype=np.int64)]
-    frontier, whose = candidates, columns[0]
-    n = len(nodes)
-    seen = np.unique(frontier * max(1, len(candidates)) + whose)
+    marked = np.zeros((len(nodes), len(candidates)), dtype=bool)
+    frontier, whose = candidates, np.arange(len(candidates), dtype=np.int64)
+    marked[frontier, whose] = True
     while len(frontier):
         where, above = nodes.up.gather(frontier)
-        keys = np.unique(above * len(candidates) + whose[where])
-        keys = np.setdiff1d(keys, seen, assume_unique=True)
-        seen = np.union1d(seen, keys)
-        frontier, whose = np.divmod(keys, len(candidates))
-        rows.append(frontier)
-        columns.append(whose)
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a plan of short titles is spared it
-
-    row, column = np.concatenate(rows), np.concatenate(columns)
-    ones = np.ones(len(row), dtype=np.int8)
-    return csr_array((ones, (row, column)), shape=(n, len(candidates)))
+        whose = whose[where]
+        new = ~marked[above, whose]
+        keys = np.unique(above[new] * len(candidates) + whose[new])
+        frontier, whose = np.divmod(keys, max(1, len(candidates)))
+        marked[frontier, whose] = True
+    return marked
 
 
 Outcome = Callable[[IntArray, IntArray], IntArray]
