@@ -74,8 +74,11 @@ def area(scores: FloatArray, right: BoolArray) -> float | None:
 
 
 def average_precision(scores: FloatArray, right: BoolArray) -> float | None:
-    """Mean precision at each right one, from the highest score down; ties are taken together."""
-    if not right.any():
+    """Mean precision at each right one, from the highest score down; ties are taken together.
+
+    None where there are none of either.
+    """
+    if not right.any() or right.all():
         return None
     order = np.argsort(-scores, kind="stable")
     hits = right[order]
