@@ -150,8 +150,11 @@ class Reading:
         return [node for node in self.candidates if node not in under]
 
     def usual(self, child: int, among: list[int]) -> tuple[float, float]:
+        """Middle and spread of likenesses; four more are added that lie 0.1 from the middle."""
         likes = [self.like(child, node) for node in among]
-        return (fmean(likes), pstdev(likes) + 0.02) if likes else (0.0, 0.02)
+        middle = fmean(likes) if likes else 0.0
+        squares = sum((like - middle) ** 2 for like in likes) + 4 * 0.1**2
+        return middle, math.sqrt(squares / (len(likes) + 4)) + 0.02
 
     def standing(self, child: int, parent: int) -> float:
         middle, spread = self.usual(child, self.open_to(child))

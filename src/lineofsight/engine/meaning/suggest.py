@@ -61,7 +61,7 @@ def suggest(meaning: Meaning, goal: int, most: int = OFFERED) -> tuple[Suggestio
         like = meaning.space.similarity(np.full(len(others), goal), others)
         nearest = np.lexsort((meaning.graph.rank[others], -like))[:LOOKED_AT]
         others = others[nearest]
-    offered = _judged(meaning, goal, others, claimed=False)[:most]
+    offered = _judged(meaning, goal, others, claimed=False, most=most)
     return tuple(_judged(meaning, goal, claimed, claimed=True) + offered)
 
 
@@ -73,16 +73,20 @@ def _candidates(meaning: Meaning, goal: int) -> IntArray:
     carried[:n_goals] &= snapshot.goals.active & snapshot.goals.objective
     carried[n_goals:] = True
     carried[goal] = False
+    circle = meaning.graph.circle
+    if circle[goal] >= 0:  # what goes round with it is below it too
+        carried[:n_goals] &= circle != circle[goal]
     carried[meaning.graph.branch(np.array([goal], dtype=np.int64))] = False
     return np.flatnonzero(carried)
 
 
-def _judged(meaning: Meaning, goal: int, parents: IntArray, *, claimed: bool) -> list[Suggestion]:
+def _judged(
+    meaning: Meaning, goal: int, parents: IntArray, *, claimed: bool, most: int | None = None
+) -> list[Suggestion]:
     if not len(parents):
         return []
     fits = meaning.fit(np.full(len(parents), goal), parents)
     order = np.lexsort((meaning.graph.rank[parents], -fits))
-    best = order if claimed else order[:OFFERED]
     return [
         Suggestion(
             node=int(parents[i]),
@@ -90,5 +94,5 @@ def _judged(meaning: Meaning, goal: int, parents: IntArray, *, claimed: bool) ->
             reasons=tuple(reasons(meaning, goal, int(parents[i]))),
             claimed=claimed,
         )
-        for i in best.tolist()
+        for i in order[:most].tolist()
     ]

@@ -13,6 +13,8 @@ from lineofsight.engine.meaning.space import Space, blocks
 from lineofsight.engine.meaning.terms import Block
 
 LEAST_SPREAD = 0.02  # similarities that differ by less tell nothing
+USUAL_SPREAD = 0.1  # how far similarities lie apart in most plans
+FEW = 4  # of so few similarities their own spread is believed by half
 HALF = 0.5  # what an unseen turn of a habit counts
 
 
@@ -36,8 +38,8 @@ class Standing:
         self.nodes = nodes
         self.candidates = space.references(nodes.candidates)
         anyone = space.references(nodes.at_home)
-        self.mean, self.spread = np.zeros(n), np.full(n, LEAST_SPREAD)
-        self.base, self.base_spread = np.zeros(n), np.full(n, LEAST_SPREAD)
+        self.mean, self.spread = np.zeros(n), np.full(n, USUAL_SPREAD + LEAST_SPREAD)
+        self.base, self.base_spread = np.zeros(n), np.full(n, USUAL_SPREAD + LEAST_SPREAD)
         self.best, self.second = np.full(n, -np.inf), np.full(n, -np.inf)
         self.best_at = np.full(n, -1, dtype=np.int64)
         self.barred = _above_or_same(nodes, self.candidates)
@@ -89,7 +91,8 @@ def _mean_and_spread(like: FloatArray, counted: BoolArray) -> tuple[FloatArray, 
     number = np.maximum(counted.sum(axis=1), 1)
     mean = np.where(counted, like, 0).sum(axis=1, dtype=np.float64) / number
     off = np.where(counted, like - mean[:, None], 0)
-    return mean, np.sqrt(np.einsum("ij,ij->i", off, off) / number) + LEAST_SPREAD
+    squares = np.einsum("ij,ij->i", off, off) + FEW * USUAL_SPREAD**2
+    return mean, np.sqrt(squares / (counted.sum(axis=1) + FEW)) + LEAST_SPREAD
 
 
 def _above_or_same(nodes: Nodes, candidates: IntArray) -> BoolArray:
