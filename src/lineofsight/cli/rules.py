@@ -52,7 +52,7 @@ def command(form: str, config: Path | None) -> int:
 
 def runs(one: Rule, settings: Settings) -> str:
     """Say in a word whether a rule runs: on, off, or only with ``--people``."""
-    if not settings.wants(one.code):
+    if not settings.wants(one.code) or (one.on_request and not settings.asks_for(one.code)):
         return "off"
     return "--people" if one.about_people else "on"
 

@@ -23,6 +23,7 @@ COUNTED = ("goals", "pillars", "people", "links")
 NO_ROOT = "no pillar, North Star or enterprise goal"
 NO_WORDS = "no word list for this language"
 PEOPLE_OFF = "about people: only with --people"
+NOT_ASKED = "off until asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def check(
 
 def why_not(one: Rule, lenses: Lenses, settings: Settings) -> str:
     """Say why a rule is not run on this plan; empty if it is."""
+    if one.on_request and not settings.asks_for(one.code):
+        return NOT_ASKED
     for need in one.needs:
         names = need.split("|")
         if not any(lenses.snapshot.has(name) for name in names):

@@ -25,6 +25,7 @@ from lineofsight.engine.lenses.wording import Wording
 from lineofsight.engine.meaning.dilution import Dilution
 from lineofsight.engine.meaning.drift import Drift
 from lineofsight.engine.meaning.lens import Meaning
+from lineofsight.engine.meaning.values import Values
 from lineofsight.engine.meaning.vectors import Vectors
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
@@ -142,6 +143,11 @@ class Lenses:
     def dilution(self) -> Dilution:
         """What is left of a pillar's intent on the way down."""
         return Dilution(self.snapshot, self.graph, self.paths, self.meaning)
+
+    @cached_property
+    def values(self) -> Values:
+        """How goals fit the statements of value."""
+        return Values(self.snapshot, self.paths, self.meaning)
 
     @cached_property
     def activity(self) -> Activity:

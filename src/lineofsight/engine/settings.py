@@ -31,7 +31,8 @@ class Settings:
     people : bool
         Run the rules whose subject is a person or a pair of people.
     select : tuple of str
-        Codes or beginnings of codes (``LOS1``, ``LOS204``) to run; empty for all.
+        Codes or beginnings of codes (``LOS1``, ``LOS204``) to run; empty for all but those that
+        are off until they are asked for by their whole code.
     ignore : tuple of str
         Codes or beginnings of codes to leave out; outranks ``select``.
     high, medium : float in [0, 1]
@@ -54,6 +55,10 @@ class Settings:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
+
+    def asks_for(self, code: str) -> bool:
+        """Tell whether a rule is selected by its whole code, as those that are off have to be."""
+        return code in self.select
 
     def wants(self, code: str) -> bool:
         """Tell whether a rule is chosen by ``select`` and ``ignore``."""

@@ -27,8 +27,12 @@ RULES = {
     "LOS107": "silo",
     "LOS108": "unanswered-dependency",
     "LOS109": "one-basket",
+    "LOS201": "drifted-link",
+    "LOS202": "better-parent",
+    "LOS203": "diluted-path",
     "LOS204": "stale-link",
     "LOS205": "twin-goals",
+    "LOS206": "off-value",
     "LOS301": "activity-not-outcome",
     "LOS302": "unmeasurable",
     "LOS303": "competing-measures",
@@ -185,7 +189,7 @@ def example(code: str) -> CheckResult:
         plan[table] = more if table == "organization" else plan.get(table, []) + more
     as_of = date.fromisoformat(str(plan["organization"][0]["as_of"]))
     snapshot = Snapshot.build(to_columns(PlanDocument.from_rows(plan)), as_of)
-    return check(snapshot, Settings(people=True), rules=(rule(code),))
+    return check(snapshot, Settings(people=True, select=(code,)), rules=(rule(code),))
 
 
 def rule(code: str) -> Rule:

@@ -10,6 +10,7 @@ from datetime import date
 
 from lineofsight.bench.reading import (
     clocks,
+    drift,
     forecasts,
     meaning,
     measures,
@@ -26,10 +27,12 @@ from lineofsight.bench.reading.facts import Record, Rows
 from lineofsight.bench.reading.graph import Line
 from lineofsight.bench.reading.seen import Reading, Rule, Seen, Subject
 from lineofsight.bench.reading.severity import stake_of
+from lineofsight.engine.meaning.vectors import Vectors
 
 RULES: dict[str, Rule] = {
     **structure.RULES,
     **meaning.RULES,
+    **drift.RULES,
     **twins.RULES,
     **measures.RULES,
     **clocks.RULES,
@@ -49,7 +52,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "LOS107": ("links",),
     "LOS108": ("links",),
     "LOS109": ("pillars",),
+    "LOS201": ("links",),
+    "LOS202": ("links",),
+    "LOS203": ("links", "pillars"),
     "LOS204": ("links", "revisions"),
+    "LOS206": ("strategy",),
     "LOS301": ("key_results",),
     "LOS302": ("key_results",),
     "LOS304": ("key_results", "observations", "teams"),
@@ -102,27 +109,34 @@ ABOUT_PEOPLE = {
     *("LOS601", "LOS602", "LOS603", "LOS604", "LOS605", "LOS607", "LOS610"),
     *("LOS703", "LOS704", "LOS707", "LOS708"),
 }
+# Rules that run only where they are asked for.
+ON_REQUEST = {"LOS206"}
 # Rules that know words.
 LANGUAGE = {"LOS301", "LOS801", "LOS804"}
 
 __all__ = ["RULES", "Line", "Reading", "Record", "Rows", "Seen", "Subject", "read", "skipped"]
 
 
-def skipped(rows: Rows, as_of: date, *, people: bool = True) -> dict[str, str]:
+def skipped(
+    rows: Rows, as_of: date, *, people: bool = True, asked: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the rules that do not run on a plan, each with the reason.
 
-    Reasons are ``no table NAME``, ``no pillar, North Star or enterprise goal``,
-    ``no word list for this language`` and ``about people: only with --people``.
+    ``asked`` are the rules that are asked for by name. Reasons are ``no table NAME``,
+    ``no pillar, North Star or enterprise goal``, ``no word list for this language``,
+    ``about people: only with --people`` and ``off until asked for``.
     """
-    return _skipped(Reading(rows, as_of), people=people)
+    return _skipped(Reading(rows, as_of), people=people, asked=set(asked))
 
 
-def _skipped(reading: Reading, *, people: bool) -> dict[str, str]:
+def _skipped(reading: Reading, *, people: bool, asked: set[str]) -> dict[str, str]:
     there = reading.plan.there
     reasons: dict[str, str] = {}
     for rule in RULES:
         missing = [table for table in NEEDS.get(rule, ()) if table not in there]
-        if missing:
+        if rule in ON_REQUEST - asked:
+            reasons[rule] = "off until asked for"
+        elif missing:
             reasons[rule] = f"no table {missing[0]}"
         elif rule == "LOS806" and not there & {"strategy", "pillars"}:
             reasons[rule] = "no table strategy or pillars"
@@ -139,13 +153,19 @@ def findings(
     reading: Reading, *, people: bool = True, rules: Iterable[str] | None = None
 ) -> dict[str, list[Seen]]:
     """Return what each rule that runs sees, with its evidence; ``rules`` limits which are asked."""
-    off = _skipped(reading, people=people)
-    asked = RULES if rules is None else {rule: RULES[rule] for rule in rules if rule in RULES}
+    chosen = None if rules is None else set(rules)
+    off = _skipped(reading, people=people, asked=chosen or set())
+    asked = {rule: how for rule, how in RULES.items() if chosen is None or rule in chosen}
     return {rule: reading.found(rule, how) for rule, how in asked.items() if rule not in off}
 
 
 def read(
-    rows: Rows, as_of: date, *, people: bool = True, rules: Iterable[str] | None = None
+    rows: Rows,
+    as_of: date,
+    *,
+    people: bool = True,
+    rules: Iterable[str] | None = None,
+    vectors: Vectors | None = None,
 ) -> dict[str, set[Subject]]:
     """Read a plan by every rule.
 
@@ -158,14 +178,16 @@ def read(
     people : bool
         Whether the rules whose subject is a person or a pair of people run.
     rules : iterable of str, optional
-        Only these rules; all by default.
+        Only these rules; by default all but those that run only where they are asked for.
+    vectors : Vectors, optional
+        What texts are compared by, beside their words.
 
     Returns
     -------
     dict of rule to set of (kind, id)
         The subjects that each rule sees. A rule that does not run is not in it; `skipped` says why.
     """
-    found = findings(Reading(rows, as_of), people=people, rules=rules)
+    found = findings(Reading(rows, as_of, vectors), people=people, rules=rules)
     return {rule: {seen.subject for seen in seens} for rule, seens in found.items()}
 
 

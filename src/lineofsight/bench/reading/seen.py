@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from lineofsight.bench.reading.facts import Plan, Record, Rows, one, word
 from lineofsight.bench.reading.flow import Flow
 from lineofsight.bench.reading.graph import Graph
 from lineofsight.bench.reading.people import Company
 from lineofsight.bench.reading.progress import Progress
+from lineofsight.bench.reading.texts import Texts
+from lineofsight.engine.meaning.vectors import Vectors
 
 Subject = tuple[str, str]  # kind, id
 
@@ -29,14 +32,20 @@ class Seen:
 class Reading:
     """A plan at one instant, with all that the rules ask about it."""
 
-    def __init__(self, rows: Rows, as_of: date) -> None:
+    def __init__(self, rows: Rows, as_of: date, vectors: Vectors | None = None) -> None:
         self.as_of = as_of
+        self._rows, self._vectors = rows, vectors
         self.plan = Plan(rows, as_of)
         self.graph = Graph(self.plan)
         self.flow = Flow(self.plan, self.graph)
         self.progress = Progress(self.plan, self.graph)
         self.company = Company(self.plan, self.graph)
         self.memory: dict[str, list[Seen]] = {}
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What a model says of the words of the plan."""
+        return Texts(self._rows, self.as_of, self._vectors)
 
     def found(self, rule: str, how: "Rule") -> list[Seen]:
         """Return what a rule sees; worked out once, since some rules ask about others."""

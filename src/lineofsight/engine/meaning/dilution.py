@@ -20,6 +20,7 @@ from lineofsight.engine.meaning.lens import Meaning
 from lineofsight.engine.meaning.retention import DEEPEST
 from lineofsight.engine.snapshot import Snapshot
 
+PERCENTILES = (1, 2, 5)
 MOST_RUNGS = 12  # of the curve; nobody reads more
 
 
@@ -130,23 +131,21 @@ class Dilution:
             left[goals] = retention.along(kept, best.above)[goals]
         return left
 
-    def rare(self, percentile: int) -> FloatArray:
+    def rare(self, percentile: float) -> FloatArray:
         """Retention below which only so many per cent of the goals of published plans lie.
 
         Parameters
         ----------
-        percentile : int
-            1, 2 or 5.
+        percentile : float
+            1, 2 or 5; between these the next lower.
 
         Returns
         -------
         float array, length n_goals
             By the depth of each goal; 0 where it has none.
         """
-        bounds = [
-            0.0,
-            *(self._table[str(rung)][f"p{percentile}"] for rung in range(1, DEEPEST + 1)),
-        ]
+        known = max((p for p in PERCENTILES if p <= percentile), default=min(PERCENTILES))
+        bounds = [0.0, *(self._table[str(rung)][f"p{known}"] for rung in range(1, DEEPEST + 1))]
         depth = self.graph.depth[: len(self.snapshot.goals)]
         return np.array(bounds)[np.clip(depth, 0, DEEPEST)]
 

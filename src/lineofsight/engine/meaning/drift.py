@@ -18,11 +18,12 @@ from lineofsight.engine.lenses.changes import Changes
 from lineofsight.engine.lenses.graph import Graph
 from lineofsight.engine.meaning.fit import SURE
 from lineofsight.engine.meaning.lens import Meaning
+from lineofsight.engine.meaning.terms import Block
 from lineofsight.engine.snapshot import Snapshot
 
 TOLERANCE = 1e-9
-DRIFTED = {"least_certainty": 0.3, "fewest_others": 10, "fewest_words": 5}
-BETTER = {"least_gain": 0.3, "least_fit": 0.6}
+DRIFTED = {"least_certainty": 0.33, "fewest_others": 10, "fewest_words": 5}
+BETTER = {"least_gain": 0.82, "least_fit": 0.82}
 MOST_OTHERS = 200  # of more goals at a depth, so many stand for all
 MOST_CANDIDATES = 20
 MOST_LINKS = 2_000  # of more links in doubt, those that fit least are looked at
@@ -324,7 +325,7 @@ class Drift:
         return _largest(like, graph.rank[candidates], MOST_CANDIDATES)
 
 
-def _largest(like: FloatArray, rank: IntArray, most: int) -> tuple[IntArray, IntArray]:
+def _largest(like: Block, rank: IntArray, most: int) -> tuple[IntArray, IntArray]:
     """Places of the largest numbers of each row, at most so many; of equal ones by rank."""
     if not like.shape[1]:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)

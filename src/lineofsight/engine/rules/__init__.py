@@ -17,6 +17,8 @@ MODULES = (
     "shape",
     "across",
     "meaning",
+    "drift",
+    "dilution",
     "twins",
     "measures",
     "tension",

@@ -85,6 +85,8 @@ class Rule:
         Not run where the plan is in a language without word lists.
     about_people : bool
         Its subject is a person or a pair of people, or it reads their talks: run only on request.
+    on_request : bool
+        Off until its code is among those selected.
     at_most : Severity
         Never more severe than this.
     limits : mapping of name to number
@@ -99,6 +101,7 @@ class Rule:
     needs_root: bool = False
     needs_words: bool = False
     about_people: bool = False
+    on_request: bool = False
     at_most: Severity = Severity.HIGH
     limits: Limits = field(default_factory=dict)
 
@@ -116,6 +119,7 @@ def rule(
     needs_root: bool = False,
     needs_words: bool = False,
     about_people: bool = False,
+    on_request: bool = False,
     at_most: Severity = Severity.HIGH,
     limits: Limits | None = None,
 ) -> Callable[[Judge], Rule]:
@@ -131,6 +135,7 @@ def rule(
             needs_root=needs_root,
             needs_words=needs_words,
             about_people=about_people,
+            on_request=on_request,
             at_most=at_most,
             limits=limits or {},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lineofsight.engine.check import NO_ROOT, NO_WORDS, PEOPLE_OFF, CheckResult
+from lineofsight.engine.check import NO_ROOT, NO_WORDS, NOT_ASKED, PEOPLE_OFF, CheckResult
 from lineofsight.engine.finding import Finding
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.loading import to_day
@@ -91,6 +91,7 @@ def _reason(reason: str) -> str:
     return {
         NO_ROOT: _("The plan names no pillar, North Star or enterprise goal."),
         NO_WORDS: _("There is no word list for the language of the plan."),
+        NOT_ASKED: _("They are off until they are asked for by name (--select)."),
         PEOPLE_OFF: _("They are about people, and run only on request (--people)."),
     }.get(reason, words.said(reason))
 
