@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LIGHT = 0.5  # what a verb, or a word that would fit any plan, weighs; others 1
 SHORTEST_BASE = 4
+MOSTLY = 0.6  # of the longer words with a capital: a title in title case
 MOST_WORDS = 200_000  # that are kept once read
 _LABEL = re.compile(
     r"^\s*(?:(?:strategic\s+)?(?:goal|objective|strategy|priority|initiative|action|key result|kr)"
@@ -263,6 +264,8 @@ def _names(text: str, matches: list[re.Match[str]], words: WordList | None) -> I
     """
     if not any(map(str.islower, text)) or (words is not None and words.verbs_are_lower_case):
         return
+    later = [match.group() for match in matches[1:] if len(match.group()) >= SHORTEST_BASE]
+    in_title_case = sum(token[0].isupper() for token in later) > MOSTLY * len(later)
     for match in matches:
         token = match.group()
         if not token[0].isupper() or any(map(str.isdigit, token)):
@@ -271,8 +274,10 @@ def _names(text: str, matches: list[re.Match[str]], words: WordList | None) -> I
         if not short and (not before.strip(_QUOTES) or _ENDS.search(before)):
             continue
         word = fold(token)
-        if not short and words is not None and word in _plain(words):
-            continue
+        if words is not None and not short:
+            never = _plain(words) if in_title_case else words.stop
+            if word in never:
+                continue
         root = _root(word, words)
         yield _tables().same.get(root, root)
 
