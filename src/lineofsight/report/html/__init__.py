@@ -16,10 +16,13 @@ from lineofsight.kit.i18n import gettext, ngettext
 from lineofsight.report.discretion import Discretion
 from lineofsight.report.html import breaks as ends
 from lineofsight.report.html import words
+from lineofsight.report.html.dilution import DilutionMaker
 from lineofsight.report.html.extremes import ExtremeMaker
+from lineofsight.report.html.fans import FanMaker
 from lineofsight.report.html.grid import GridMaker, heading
 from lineofsight.report.html.measures import Measures
 from lineofsight.report.html.onepage import PageMaker
+from lineofsight.report.html.outlook import OutlookMaker
 from lineofsight.report.html.sheet import sheet
 from lineofsight.report.html.sightline import Sightlines
 from lineofsight.report.html.state import organisation, state, when
@@ -51,7 +54,8 @@ def render(result: CheckResult, lenses: Lenses, *, source: str, known: int = 0) 
     """
     breaks = ends.find(lenses)
     discretion = Discretion(lenses)
-    lines = Sightlines(lenses, breaks, discretion, Measures(lenses))
+    measures = Measures(lenses)
+    lines = Sightlines(lenses, breaks, discretion, measures)
     parted = discretion.parted(result.findings)
     maker = GridMaker(lenses, breaks, parted.told)
     body = (
@@ -67,6 +71,9 @@ def render(result: CheckResult, lenses: Lenses, *, source: str, known: int = 0) 
             grid=maker.make(),
             grid_heading=heading(maker),
             talks=TalkMaker(result, lenses, lines, known).make(parted),
+            outlook=OutlookMaker(lenses, lines).make(),
+            fans=FanMaker(lenses, lines, measures).make(parted.told),
+            dilution=DilutionMaker(lenses).make(),
             extremes=ExtremeMaker(lenses, breaks, lines).make(),
             plan=PageMaker(lenses, lines, parted.told).make(),
             unseen=unseen(result, lenses, breaks, discretion),

@@ -82,7 +82,7 @@ class Measures:
         result = int(mine[np.argmax(progress.result_weight[mine])])
         if results.type[result] == MeasureType.MILESTONE:
             return self._milestone(result)
-        unit = self._unit(result)
+        unit = self.unit(result)
         value, target = float(progress.value[result]), float(progress.scale.target[result])
         if np.isnan(value) and np.isnan(target):
             return ""
@@ -100,7 +100,8 @@ class Measures:
             return ""
         return _("done") if done >= 1 else _("{share} done").format(share=words.percent(done))
 
-    def _unit(self, result: int) -> str:
+    def unit(self, result: int) -> str:
+        """Return the unit of a key result as it is written behind a value; empty for none."""
         results = self.lenses.snapshot.key_results
         unit = words.title(str(results.unit[result]))
         if unit.casefold() in PERCENT or (not unit and results.type[result] == MeasureType.PERCENT):

@@ -28,6 +28,7 @@ FONTS = (
     Font("Source Serif 4", "source-serif-4-latin-ext-wght-normal", "normal", "200 900", True),
     Font("Source Serif 4", "source-serif-4-latin-ext-wght-italic", "italic", "200 900", True),
 )
+STYLES = ("report.css", "charts.css")  # in this order: the first names layers and colours
 # As the publisher of the files divides them.
 WESTERN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
@@ -83,7 +84,7 @@ def needs_extended(text: str) -> bool:
 def _css(*, extended: bool) -> str:
     folder = files(__package__)
     faces = [_face(font) for font in FONTS if extended or not font.extended]
-    return "\n".join([*faces, (folder / "report.css").read_text(encoding="utf-8")])
+    return "\n".join([*faces, *((folder / one).read_text(encoding="utf-8") for one in STYLES)])
 
 
 def _face(font: Font) -> str:
