@@ -84,7 +84,7 @@ def fit(corpus: Corpus, vectors: Vectors) -> dict[str, Any]:
         "vectors": vectors.name,
         "dates": DATES,
         "models": {
-            name: _model_of(drawn, drawn.features(words, given), with_vectors=given is not None)
+            name: learn_model(drawn, words, given)
             for name, given in (("meaning", vectors), ("words", None))
         },
     }
@@ -95,13 +95,17 @@ def as_text(learned: Mapping[str, Any]) -> str:
     return json.dumps(learned, indent=1, ensure_ascii=False) + "\n"
 
 
-def _model_of(drawn: Cases, features: FloatArray, *, with_vectors: bool) -> dict[str, Any]:
+def learn_model(drawn: Cases, words: WordList, vectors: Vectors | None) -> dict[str, Any]:
+    """Learn one model from pairs: with sentence vectors, or by words alone."""
+    features, with_vectors = drawn.features(words, vectors), vectors is not None
     found = _learn(drawn, features, np.ones(len(drawn.twin), dtype=bool))
     named = {name: round(float(w), DECIMALS) for name, w in zip(FEATURES, found[1:], strict=True)}
     if not with_vectors:
         del named["meaning"]
     chance = probability(np.column_stack([np.ones(len(features)), features]) @ found)
     shown = (drawn.twin == 1) & (chance >= CALLED)
+    if not shown.any():  # of so few plans that nothing is learned
+        shown = drawn.twin == 1
     share = 0.5 if with_vectors else 0.0
     like = share * features[shown, 0] + (1 - share) * features[shown, 1]
     floor = np.floor(float(np.quantile(like, LOST)) / STEP) * STEP
