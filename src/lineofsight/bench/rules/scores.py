@@ -102,6 +102,7 @@ VAGUE = [{"min_words": k, "short_words": k + 2} for k in range(1, 10)]
 HEAVY = [{"max_characters": 20.0 * k, "max_lix": 9.0 * k} for k in range(20, 1, -1)]
 TENTHS = [k / 20 for k in range(1, 20)]
 
+swept("LOS205", [{"LOS205": {"min_probability": 1 - c}} for c in TENTHS], _nobody_else)
 swept("LOS301", [{}], _results_of_active_goals)
 swept("LOS504", [{"LOS504": {"max_chance": c}} for c in TENTHS], _nobody_else)
 swept("LOS506", [{"LOS506": {"min_median": 3 - 3 * c}} for c in TENTHS], _nobody_else)
