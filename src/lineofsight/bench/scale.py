@@ -39,7 +39,8 @@ Progress = Callable[[str, int, int], None]
 class Size:
     """What one size took.
 
-    Seconds are of wall time; ``changes`` are those after one change of a kind. ``peak_bytes`` is
+    Seconds are of wall time; ``changes`` are those after one change of a kind, ``index`` those of
+    the text index from nothing, which a check finds up to date. ``peak_bytes`` is
     the largest resident size of the process that checks, columns included; ``parse_peak_bytes``
     that of the one that reads. What was not parsed has None.
     """
@@ -53,6 +54,9 @@ class Size:
     rules: dict[str, float]
     in_all: float
     changes: dict[str, float]
+    index: dict[str, float]
+    text_floor: float
+    one_percent: float
     findings: int
     columns_bytes: int
     peak_bytes: int
@@ -131,6 +135,9 @@ def _size(place: Path, goals: int, seed: int) -> Size:
         rules=told["rules"],
         in_all=told["in_all"],
         changes=told["changes"],
+        index=told["index"],
+        text_floor=told["text_floor"],
+        one_percent=told["one_percent"],
         findings=told["findings"],
         columns_bytes=told["columns_bytes"],
         peak_bytes=told["peak_bytes"],
@@ -212,6 +219,9 @@ def to_json(result: Result) -> str:
                     "lenses": {name: round(s, 6) for name, s in size.lenses.items()},
                     "rules": {code: round(s, 6) for code, s in size.rules.items()},
                     "in_all": round(size.in_all, 6),
+                    "text_index": {name: round(s, 6) for name, s in size.index.items()},
+                    "text_floor": round(size.text_floor, 6),
+                    "text_index_after_one_percent": round(size.one_percent, 6),
                     "after_one_change": {name: round(s, 6) for name, s in size.changes.items()},
                 },
                 "ratio_to_floor": round(size.ratio, 3),
@@ -253,6 +263,14 @@ def render_text(result: Result) -> str:
         "",
     ]
     largest = sizes[-1]
+    lines.append(_("The text index, by words alone, from nothing, in seconds:"))
+    lines += [_row(name, [_seconds(size.index[name]) for size in sizes]) for name in largest.index]
+    lines += [
+        _row(_("in all"), [_seconds(sum(size.index.values())) for size in sizes]),
+        _row(_("its floor, one product"), [_seconds(size.text_floor) for size in sizes]),
+        _row(_("after 1 % of texts changed"), [_seconds(size.one_percent) for size in sizes]),
+        "",
+    ]
     lines.append(_("After one change, in milliseconds:"))
     lines += [
         _row(_change(name), [f"{1000 * size.changes[name]:.1f}" for size in sizes])
@@ -275,6 +293,7 @@ def _change(name: str) -> str:
         "value": _("new value"),
         "contribution": _("other contribution"),
         "status": _("goal paused"),
+        "words": _("other words"),
         "new_link": _("new link"),
         "lost_link": _("link gone"),
     }[name]

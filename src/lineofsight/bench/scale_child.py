@@ -11,7 +11,8 @@ import json
 import pickle
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -31,8 +32,19 @@ from lineofsight.engine.codes import LinkKind, Status
 from lineofsight.engine.columns import Columns
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.live import LiveProgress
+from lineofsight.engine.meaning.rewording import after_words
+from lineofsight.engine.meaning.space import blocks
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
+
+# What rests on texts and links alone. It is made once, and then for what changed.
+INDEX: dict[str, Callable[[Lenses], object]] = {
+    "graph": lambda lenses: lenses.graph,
+    "vectors of words": lambda lenses: lenses.meaning.space,
+    "what is usual": lambda lenses: lenses.meaning.features,
+    "fit of links": lambda lenses: lenses.meaning.link_factor,
+    "twins": lambda lenses: lenses.meaning.twins,
+}
 
 KIB = 1024
 CHANGES = 7  # of each kind, of which the median is told
@@ -45,8 +57,7 @@ LENSES: dict[str, Callable[[Lenses], object]] = {
     "stakes": lambda lenses: (lenses.stakes.of_links, lenses.stakes.of_people),
     "changes": lambda lenses: lenses.changes,
     "wording": lambda lenses: lenses.wording.language,
-    "text index": lambda lenses: lenses.meaning.space,
-    "link fit": lambda lenses: lenses.meaning.link_factor,
+    "meaning": lambda lenses: lenses.link_factor,
     "paths": lambda lenses: lenses.paths.root,
     "progress": lambda lenses: lenses.progress.track,
     "clocks": lambda lenses: lenses.clocks.last_update,
@@ -116,12 +127,11 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
     snapshot = Snapshot.build(columns, as_of)
     built = perf_counter()
     settings = Settings(people=True)
-    lenses = Lenses(snapshot, settings)
-    seconds_of_lenses = {}
-    for name, look in LENSES.items():
-        start = perf_counter()
-        look(lenses)
-        seconds_of_lenses[name] = perf_counter() - start
+    index = Lenses(snapshot, settings)
+    seconds_of_index = _timed(INDEX, index)
+    started = perf_counter()
+    lenses = Lenses(snapshot, settings, earlier=index)
+    seconds_of_lenses = _timed(LENSES, lenses)
     looked = perf_counter()
     result = check(snapshot, settings, lenses=lenses)
     done = perf_counter()
@@ -132,13 +142,47 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
         "lenses": seconds_of_lenses,
         "rules": dict(result.seconds),
         "rules_in_all": done - looked,
-        "in_all": done - began,
+        "in_all": built - began + done - started,
+        "index": seconds_of_index,
+        "text_floor": text_floor(index),
+        "one_percent": after_one_percent(index),
         "columns_bytes": before,
         "peak_bytes": whole,
         "changes": after_changes(lenses),
         "findings": len(result.findings),
         "counts": dict(snapshot.counts),
     }
+
+
+def _timed(what: Mapping[str, Callable[[Lenses], object]], lenses: Lenses) -> dict[str, float]:
+    """Seconds of each look."""
+    seconds = {}
+    for name, look in what.items():
+        start = perf_counter()
+        look(lenses)
+        seconds[name] = perf_counter() - start
+    return seconds
+
+
+def text_floor(lenses: Lenses) -> float:
+    """Seconds of one matrix product: the vectors of all texts with those of 512 of them."""
+    space = lenses.meaning.space
+    some = space.block(np.linspace(0, len(space.rows) - 1, 512, dtype=np.int64)).T
+    began = perf_counter()
+    for part in blocks(len(space.rows)):
+        _product = space.block(np.r_[part]) @ some
+    return perf_counter() - began
+
+
+def after_one_percent(index: Lenses) -> float:
+    """Seconds until the text index is up to date after every hundredth title changed."""
+    goals = index.snapshot.goals
+    titles = goals.title.copy()
+    titles[::100] = [f"{title} by next spring" for title in titles[::100]]
+    changed = replace(index.snapshot, goals=replace(goals, title=titles))
+    began = perf_counter()
+    _timed(INDEX, Lenses(changed, index.settings, earlier=index))
+    return perf_counter() - began
 
 
 def after_changes(lenses: Lenses) -> dict[str, float]:
@@ -164,6 +208,10 @@ def after_changes(lenses: Lenses) -> dict[str, float]:
         "status": (
             len(active),
             lambda place: _look(after_status(lenses, int(active[place]), Status.PAUSED)),
+        ),
+        "words": (
+            goals,
+            lambda goal: after_words(lenses.meaning, goal, "Ten towns drink safe water").after,
         ),
         "new_link": (goals, lambda goal: _look(after_new_link(lenses, goal, pillar))),
         "lost_link": (

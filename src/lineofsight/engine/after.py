@@ -40,7 +40,9 @@ def after_status(lenses: Lenses, goal: int, status: Status) -> Lenses:
     statuses = goals.status.copy()
     statuses[goal] = status
     changed = replace(goals, status=statuses, active=statuses == Status.ACTIVE)
-    return _carried(lenses, replace(lenses.snapshot, goals=changed), *UNTOUCHED, "changes")
+    return _carried(
+        lenses, replace(lenses.snapshot, goals=changed), *UNTOUCHED, "changes", "meaning"
+    )
 
 
 def after_new_link(
@@ -114,6 +116,7 @@ def _with_links(lenses: Lenses, links: Links) -> Lenses:
     after = _carried(lenses, snapshot, *UNTOUCHED)
     after.changes = copy(lenses.changes)  # found in the revisions, told by link
     after.changes.snapshot = snapshot
+    after.link_factor = lenses.meaning.factor_over(after.graph.edges)
     return after
 
 

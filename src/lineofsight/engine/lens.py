@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from lineofsight.engine.columns import IntArray
+from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.forecast.course import Courses
 from lineofsight.engine.forecast.lens import Forecasts
 from lineofsight.engine.lenses.activity import Activity
@@ -32,17 +32,30 @@ from lineofsight.engine.snapshot import Snapshot
 
 
 class Lenses:
-    """Pure views of a snapshot. Nothing here changes once it is made."""
+    """Pure views of a snapshot. Nothing here changes once it is made.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    settings : Settings, optional
+    vectors : Vectors, optional
+        A sentence model; without one texts are compared by their words alone.
+    earlier : Lenses, optional
+        Lenses over an earlier state of the plan: what the text lens worked out there is taken over,
+        as far as nothing that it rests on changed. The result is the same with them or without.
+    """
 
     def __init__(
         self,
         snapshot: Snapshot,
         settings: Settings | None = None,
         vectors: Vectors | None = None,
+        earlier: Lenses | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
         self.vectors = vectors
+        self._earlier = earlier
 
     @cached_property
     def graph(self) -> Graph:
@@ -67,7 +80,7 @@ class Lenses:
     @cached_property
     def paths(self) -> Paths:
         """Lines of sight."""
-        return Paths(self.snapshot, self.graph, self.changes, self.meaning.link_factor)
+        return Paths(self.snapshot, self.graph, self.changes, self.link_factor)
 
     @cached_property
     def progress(self) -> Progress:
@@ -132,7 +145,17 @@ class Lenses:
     @cached_property
     def meaning(self) -> Meaning:
         """What the texts say about what serves what."""
-        return Meaning(self.snapshot, self.graph, self.wording, self.vectors)
+        before = None if self._earlier is None else self._earlier.meaning
+        twins = None if before is None else before.known_twins
+        made = Meaning(self.snapshot, self.graph, self.wording, self.vectors, twins)
+        if before is not None:
+            made.carry(before)
+        return made
+
+    @cached_property
+    def link_factor(self) -> FloatArray:
+        """What the fit of each edge does to its strength."""
+        return self.meaning.link_factor
 
     @cached_property
     def drift(self) -> Drift:

@@ -62,12 +62,13 @@ def test_a_reworded_parent_changes_the_links_of_its_children() -> None:
 def test_the_lens_itself_stays_as_it_was() -> None:
     seen = lenses(**plan())
     before = seen.meaning.link_fit.copy()
-    rows = seen.meaning.space.rows.copy()
+    everyone = np.arange(len(seen.meaning.nodes))
+    rows = seen.meaning.space.block(everyone)
     after_words(seen.meaning, goal(seen, "B2"), "Something else entirely")
     np.testing.assert_array_equal(
         seen.meaning.fit(seen.meaning.speaker, seen.graph.edges.parent), before
     )
-    np.testing.assert_array_equal(seen.meaning.space.rows, rows)
+    np.testing.assert_array_equal(seen.meaning.space.block(everyone), rows)
 
 
 def test_it_comes_near_to_what_a_lens_made_anew_says() -> None:

@@ -18,9 +18,8 @@ import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lenses.words import WordList
-from lineofsight.engine.meaning.near import products
+from lineofsight.engine.meaning.near import Rows, products
 from lineofsight.engine.meaning.said import Said
-from lineofsight.engine.meaning.space import Rows
 from lineofsight.engine.meaning.terms import Block, term_vectors
 from lineofsight.engine.meaning.vectors import Vectors
 

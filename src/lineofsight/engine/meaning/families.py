@@ -8,6 +8,7 @@ import numpy as np
 
 from lineofsight.engine.columns import IntArray
 from lineofsight.engine.meaning.nodes import Nodes
+from lineofsight.engine.meaning.packed import Packed
 from lineofsight.engine.meaning.space import Space, blocks
 from lineofsight.engine.meaning.terms import Block
 
@@ -20,14 +21,14 @@ class Families:
         parents = np.flatnonzero(nodes.down.lengths > 0)
         self._place = np.full(len(nodes), len(parents), dtype=np.int64)
         self._place[parents] = np.arange(len(parents))
-        self._rows = np.zeros((len(parents) + 1, space.rows.shape[1]), dtype=space.rows.dtype)
+        self._rows = Packed(len(parents) + 1, space.rows.width)
         self._shifted: dict[int, Block] = {}
         for part in blocks(len(parents)):
-            self._rows[part] = self._means(parents[part])
+            self._rows.put(part, self._means(parents[part]))
 
     def of(self, parents: IntArray) -> Block:
         """Mean vector of the children of some nodes; zeros where there are none."""
-        found = np.asarray(self._rows[self._place[parents]], dtype=np.float32)
+        found = self._rows.block(self._place[parents])
         for parent, shift in self._shifted.items():
             found[parents == parent] += shift
         return found
@@ -45,7 +46,7 @@ class Families:
 
     def _means(self, parents: IntArray) -> Block:
         where, kin = self.nodes.down.gather(parents)
-        sums = np.zeros((len(parents), self.space.rows.shape[1]), dtype=np.float32)
+        sums = np.zeros((len(parents), self.space.rows.width), dtype=np.float32)
         first = np.flatnonzero(np.diff(where, prepend=-1))
         for part in blocks(len(kin)):
             # Each stretch of kin lies in few families: those that it cuts are added to twice.

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
-from lineofsight.engine.lenses.graph import Graph
+from lineofsight.engine.lenses.graph import Edges, Graph
 from lineofsight.engine.lenses.wording import Wording
 from lineofsight.engine.meaning import fit
 from lineofsight.engine.meaning.features import Features
@@ -108,6 +108,12 @@ class Meaning:
         words = self.wording.words
         return twins_of(self.snapshot, words, self.vectors, self.twins_before)
 
+    @property
+    def known_twins(self) -> Index | None:
+        """What is known of twins so far, for a later search."""
+        found = self.__dict__.get("twins")
+        return self.twins_before if found is None else found.index
+
     @cached_property
     def features(self) -> Features:
         """What tells whether a link is right."""
@@ -174,6 +180,48 @@ class Meaning:
         if not told.any():
             return np.ones(len(edges))
         return np.where(told, 0.5 + 0.5 * self.link_chance, 1.0)
+
+    def factor_over(self, edges: Edges) -> FloatArray:
+        """What fit does to the strength of links of a plan that differs in a few links from this.
+
+        Links that are the same keep theirs, the others are judged beside what is usual here.
+        """
+        n, own = self.snapshot.n_nodes, self.graph.edges
+        known, asked = own.child * n + own.parent, edges.child * n + edges.parent
+        order = np.argsort(known)
+        place = np.minimum(np.searchsorted(known[order], asked), max(len(known) - 1, 0))
+        factor = np.ones(len(edges))
+        new = np.ones(len(edges), dtype=bool)
+        if len(known):
+            new = known[order][place] != asked
+            factor[~new] = self.link_factor[order[place[~new]]]
+        child, parent = edges.child[new], edges.parent[new]
+        told = self.says_enough[child] & self.says_enough[parent]
+        judged = 0.5 + 0.5 * fit.moved(self.fit(child, parent), self.prior)
+        factor[new] = np.where(told, judged, 1.0)
+        return factor
+
+    def carry(self, earlier: Meaning) -> None:
+        """Take over what an earlier lens worked out, as far as nothing that it rests on changed.
+
+        Vectors and what is usual rest on texts, links, dates and holders; fits also on measures and
+        on which links are confirmed.
+        """
+        mine, theirs = self.vectors, earlier.vectors
+        if (mine is None) != (theirs is None) or (mine and theirs and mine.name != theirs.name):
+            return
+        if not self.nodes.same_as(earlier.nodes):
+            return
+        names = ["space", "features", "says_enough"]
+        results, before = self.snapshot.key_results, earlier.snapshot.key_results
+        same_measures = np.array_equal(results.measure, before.measure) and np.array_equal(
+            results.goal, before.goal
+        )
+        if same_measures and np.array_equal(self.confirmed, earlier.confirmed):
+            names += ["weights", "link_fit", "prior", "link_chance", "link_factor"]
+        for name in names:
+            if name in earlier.__dict__:
+                self.__dict__[name] = earlier.__dict__[name]
 
     @cached_property
     def says_enough(self) -> BoolArray:

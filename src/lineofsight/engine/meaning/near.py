@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
-from lineofsight.engine.meaning.space import Rows, row_products
+from lineofsight.engine.meaning.space import row_products
 from lineofsight.engine.meaning.terms import Block
 
 TALL, WIDE = 1024, 8192  # of the blocks that are multiplied at a time: 32 MB
@@ -26,6 +27,8 @@ MOST_PAIRS = 1_000_000  # kept; of more, the nearest
 
 Passes = Callable[[IntArray, IntArray], BoolArray]
 Progress = Callable[[int, int], None]
+
+Rows = NDArray[np.float32] | NDArray[np.float16]
 
 
 class Pairs(NamedTuple):

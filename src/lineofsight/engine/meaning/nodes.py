@@ -130,6 +130,22 @@ class Nodes:
         new.__dict__["form"] = form  # as if worked out from the new words
         return new
 
+    def same_as(self, other: Nodes) -> bool:
+        """Tell whether two plans are the same to the text lens."""
+        columns = ("child", "parent", "depth", "holder", "start", "end", "measured", "original")
+        return (
+            len(self) == len(other)
+            and self.stop == other.stop
+            and all(
+                np.array_equal(
+                    getattr(self, name), getattr(other, name), equal_nan=name in ("start", "end")
+                )
+                for name in columns
+            )
+            and list(self.titles) == list(other.titles)
+            and list(self.texts) == list(other.texts)
+        )
+
     @cached_property
     def words(self) -> Words:
         """The words of all texts."""

@@ -7,10 +7,10 @@ from copy import copy
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lineofsight.engine.columns import FloatArray, IntArray
 from lineofsight.engine.meaning.nodes import Nodes
+from lineofsight.engine.meaning.packed import Packed
 from lineofsight.engine.meaning.terms import Block, Terms, unit
 from lineofsight.engine.meaning.vectors import Vectors
 
@@ -20,12 +20,9 @@ TERM_DIMENSIONS_ALONE = 1024
 CENTRE_SHRINK = 10  # texts after which half of their mean is taken out
 REFERENCES = 256
 """So many nodes stand for all others where what is usual is worked out; of fewer, all do."""
-_LARGE = 64_000_000  # numbers in a matrix from which on it is kept at half precision
 _BLOCK = 4096
 _SHARE_OF_SENTENCES = np.float32(np.sqrt(SHARE_OF_MEANING))
 _SHARE_OF_WORDS = np.float32(np.sqrt(1 - SHARE_OF_MEANING))
-
-Rows = NDArray[np.float32] | NDArray[np.float16]
 
 
 class Space:
@@ -39,7 +36,7 @@ class Space:
 
     Attributes
     ----------
-    rows : float32 or float16 array, shape (n, d)
+    rows : Packed, shape (n, d)
         Rows of about unit length. Similarity is their product: 0.55 of the cosine of sentence
         vectors, taken from the middle of the plan's own texts, and 0.45 of the cosine of words.
     """
@@ -53,13 +50,11 @@ class Space:
         self._rewritten: Mapping[int, Block] = {}
         meant = None if vectors is None else vectors.of(nodes.texts)
         width = size + (0 if meant is None else meant.shape[1])
-        self.rows: Rows = np.empty((n, width), dtype=np.float32)
-        if n * width > _LARGE:
-            self.rows = np.empty((n, width), dtype=np.float16)
+        self.rows = Packed(n, width)
         self._middle = None if meant is None else _middle(meant, nodes.at_home)
         for part in blocks(n):
             words = terms.block(part.start, part.stop)
-            self.rows[part] = self._joined(words, None if meant is None else meant[part])
+            self.rows.put(part, self._joined(words, None if meant is None else meant[part]))
 
     def _joined(self, words: Block, meant: Block | None) -> Block:
         if meant is None or self._middle is None:
@@ -74,7 +69,7 @@ class Space:
 
     def block(self, nodes: IntArray) -> Block:
         """Vectors of some nodes; float32 array, shape (len(nodes), d)."""
-        found = np.asarray(self.rows[nodes], dtype=np.float32)
+        found = self.rows.block(nodes)
         for node, row in self._rewritten.items():
             found[nodes == node] = row
         return found
