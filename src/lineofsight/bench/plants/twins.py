@@ -6,7 +6,10 @@ from lineofsight.bench.reading.facts import Record
 # Of each what two teams want, in other words; the thing is put in, so that no two pairs are alike.
 TWINS = (
     ("Cut the waiting time for {}", "Reduce waiting times for {}"),
-    ("Raise the share of {} repaired on the first visit", "More {} repaired on the first visit"),
+    (
+        "Raise the share of {} repaired on the first visit",
+        "The share of {} repaired on the first visit rises",
+    ),
     ("Launch a training for all who sell {}", "Roll out training for everybody selling {}"),
     ("Fewer complaints about {}", "Reduce complaints about {}"),
     ("Improve the documentation of {}", "Improve documentation of our {}"),
@@ -40,7 +43,7 @@ class _Pairs:
     ) -> tuple[str, str]:
         g, turn = self.g, self.count
         self.count += 1
-        thing = f"{THINGS[turn % len(THINGS)]} and {THINGS[(turn * 7 + 3) % len(THINGS)]}"
+        thing = THINGS[turn % len(THINGS)] + " and tools" * (turn // len(THINGS))
         first, second = (title.format(thing) for title in titles)
         return (
             g.goal(**({"title": first, "team_id": g.team()} | (one or {}))),
