@@ -72,15 +72,17 @@ def links(
     shipped weights were learned from are scored by weights learned without their organisation.
     """
     from lineofsight.bench.links import corpus, run, telling
+    from lineofsight.planfile.problems import PlanError
 
     if weights is not None and not learn:
         raise click.UsageError(_("--weights needs --fit."))
-    try:
-        plans = corpus.read(data)
-    except (ValueError, OSError) as error:
-        raise click.UsageError(f"{data}: {error}") from error
+    plans = corpus.read(data)
     if not plans.links:
-        raise click.UsageError(_("{file}: there is no link in it.").format(file=data))
+        raise PlanError.one(
+            str(data),
+            _("There is no link in it."),
+            _("Name in `parent` the id of a node of the same plan."),
+        )
     with Progress() as progress:
         vectors = sentence_model(progress) if meaning else None
         if learn:
@@ -119,7 +121,14 @@ def _learn(plans: Corpus, vectors: Embedder | None, path: Path | None, progress:
 
     if vectors is None:
         raise click.UsageError(_("--fit needs the sentence model."))
-    learned = train.train(plans, vectors, progress.part)
+    try:
+        learned = train.train(plans, vectors, progress.part)
+    except train.TooFewError as error:
+        raise click.UsageError(
+            _("--fit needs at least {n} goals of the same depth below a pillar.").format(
+                n=train.FEWEST_AT_A_DEPTH
+            )
+        ) from error
     target = path or Path(str(files("lineofsight.engine.meaning").joinpath("weights.json")))
     output.write(train.to_text(learned), target)
     output.write(_("Wrote {file}.").format(file=target) + "\n")

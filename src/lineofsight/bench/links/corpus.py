@@ -18,6 +18,7 @@ from lineofsight.engine.lenses.language import plan_language
 from lineofsight.engine.lenses.words import shipped
 from lineofsight.engine.meaning.nodes import Nodes, whole_text
 from lineofsight.kit.i18n import gettext as _
+from lineofsight.planfile.problems import PlanError, Problem
 
 Record = Mapping[str, Any]
 
@@ -103,36 +104,99 @@ def read(path: Path) -> Corpus:
 
     Raises
     ------
-    ValueError
-        With the line that is no node, or a plan whose parents go in a circle.
-    OSError
+    PlanError
+        With every line that is no node, that repeats an id, or of which the parents go in a circle.
     """
-    content = path.read_bytes()
     try:
-        lines = content.decode("utf-8").splitlines()
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlanError.one(str(path), str(error), _("Check the name and the rights.")) from error
+    try:
+        lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise ValueError(_("It is not UTF-8 at byte {place}.").format(place=error.start)) from error
-    plans: dict[str, list[Record]] = defaultdict(list)
+        message = _("It is not UTF-8 at byte {place}.").format(place=error.start)
+        raise PlanError.one(str(path), message, _("Save it as UTF-8.")) from error
+    problems: list[Problem] = []
+    plans: dict[str, dict[str, Record]] = defaultdict(dict)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        try:
-            node = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ValueError(_("Line {n} is not JSON.").format(n=number)) from error
-        if not isinstance(node, dict) or "plan" not in node or "id" not in node:
-            raise ValueError(_("Line {n} is no node with a plan and an id.").format(n=number))
-        plans[str(node["plan"])].append(node)
-    read_ones = (_plan(name, nodes) for name, nodes in plans.items())
+        node = _node(line)
+        wrong = _wrong(node, plans)
+        if wrong is not None:
+            problems.append(Problem(str(path), row=number, message=wrong[0], remedy=wrong[1]))
+        else:
+            plans[str(node["plan"])][str(node["id"])] = {**node, "line": number}
+    for nodes in plans.values():
+        problems += [
+            Problem(
+                str(path),
+                row=nodes[key]["line"],
+                message=_("The parents of “{id}” go in a circle.").format(id=key),
+                remedy=_("Leave one of them without a parent."),
+            )
+            for key in _in_circle(nodes)
+        ]
+    if problems:
+        raise PlanError(problems)
+    read_ones = (_plan(name, list(nodes.values())) for name, nodes in plans.items())
     return Corpus(tuple(read_ones), sha256(content).hexdigest())
+
+
+def _node(line: str) -> Any:
+    """Read one line; None where it is no JSON that can be used."""
+    try:
+        node = json.loads(line)
+        json.dumps(node, ensure_ascii=False).encode()  # half a character cannot be written
+    except (ValueError, RecursionError):
+        return None
+    return node
+
+
+def _wrong(node: Any, plans: Mapping[str, Mapping[str, Record]]) -> tuple[str, str] | None:
+    """Say what is wrong with a node and what would be right; None where nothing is."""
+    if node is None:
+        return _("It is not JSON."), _("Write one JSON object a line, as UTF-8.")
+    named = isinstance(node, dict) and all(_text(node.get(key)) for key in ("plan", "id"))
+    if not named:
+        return (
+            _("It is no node with a plan and an id."),
+            _('Write it so: {"plan": "a", "id": "a/1", "parent": null, "name": "…"}.'),
+        )
+    before = plans.get(str(node["plan"]), {}).get(str(node["id"]))
+    if before is not None:
+        message = _("The id “{id}” stands in row {row} of this plan too.")
+        return (
+            message.format(id=node["id"], row=before["line"]),
+            _("Give every node of a plan an id of its own."),
+        )
+    return None
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _in_circle(nodes: Mapping[str, Record]) -> list[str]:
+    """Find a node of each circle of parents."""
+    found: list[str] = []
+    done: set[str] = set()
+    for start in nodes:
+        way: dict[str, None] = {}
+        node = start
+        while node in nodes and node not in done and node not in way:
+            way[node] = None
+            node = _text(nodes[node].get("parent"))
+        if node in way:
+            found.append(node)
+        done.update(way)
+    return found
 
 
 def _plan(name: str, records: list[Record]) -> LinkPlan:
     ids = tuple(str(record["id"]) for record in records)
     place = {id_: number for number, id_ in enumerate(ids)}
-    if len(place) < len(ids):
-        raise ValueError(_("Plan {plan} has two nodes of one id.").format(plan=name))
-    above = np.array([place.get(str(record.get("parent") or ""), -1) for record in records])
+    above = np.array([place.get(_text(record.get("parent")), -1) for record in records])
     children = np.flatnonzero(above >= 0)
     titles = [str(record.get("name") or "").strip() for record in records]
     texts = [
@@ -147,7 +211,7 @@ def _plan(name: str, records: list[Record]) -> LinkPlan:
         texts=texts,
         child=children,
         parent=above[children],
-        depth=_depth(name, above),
+        depth=_depth(above),
         holder=np.array([holders.setdefault(who, len(holders)) if who else -1 for who in owners]),
         start=np.array([_day(record.get("start")) for record in records]),
         end=np.array([_day(record.get("end")) for record in records]),
@@ -159,20 +223,21 @@ def _plan(name: str, records: list[Record]) -> LinkPlan:
     return LinkPlan(name, source, ids, nodes, tuple(owners), is_vision)
 
 
-def _depth(name: str, above: IntArray) -> IntArray:
+def _depth(above: IntArray) -> IntArray:
     depth = np.zeros(len(above), dtype=np.int64)
     for node in range(len(above)):
         up = above[node]
         while up >= 0:
             depth[node] += 1
-            if depth[node] > len(above):
-                raise ValueError(_("In plan {plan} parents go in a circle.").format(plan=name))
             up = above[up]
     return depth
 
 
 def _day(value: object) -> float:
+    """Days since 1970 of a date such as "2026-03-31", "2026-03" or "2026"; NaN for no date."""
+    if not isinstance(value, str) or not value:
+        return np.nan
     try:
-        return float(np.datetime64(str(value)[:10], "D").astype(np.int64)) if value else np.nan
+        return float(np.datetime64(value[:10], "D").astype(np.int64))
     except ValueError:
         return np.nan

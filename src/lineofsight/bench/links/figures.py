@@ -142,6 +142,22 @@ def intervals(
     return {key: _interval(drawn.get(key, [])) for key in KEYS}
 
 
+def macro_intervals(
+    plans: Sequence[Figures], seed: int = 0
+) -> dict[str, tuple[float, float] | None]:
+    """Intervals at 95 % for the mean of each figure over plans, by drawing plans anew."""
+    rng = np.random.default_rng(seed)
+    chosen = rng.integers(0, len(plans), (DRAWS, len(plans)))
+    found: dict[str, tuple[float, float] | None] = {}
+    for key in KEYS:
+        value = np.array([np.nan if one[key] is None else one[key] for one in plans])[chosen]
+        known = ~np.isnan(value)
+        has_any = known.any(axis=1)
+        sums = np.where(known, value, 0).sum(axis=1)[has_any]
+        found[key] = _interval((sums / known.sum(axis=1)[has_any]).tolist())
+    return found
+
+
 def paired(
     ours: Sequence[Judged], theirs: Sequence[Judged], seed: int = 0
 ) -> dict[str, tuple[float, float, float] | None]:

@@ -18,6 +18,7 @@ from lineofsight.bench.links.figures import (
     figures,
     intervals,
     macro,
+    macro_intervals,
     paired,
     rank_of,
 )
@@ -40,6 +41,7 @@ class Method:
     overall: Figures
     macro: Figures
     intervals: dict[str, Span]
+    macro_intervals: dict[str, Span]
     plans: dict[str, Figures]
     judged: list[Judged]
 
@@ -55,8 +57,10 @@ class Result:
     against : dict
         Differences of the fit to each other way: all plans, and the interval at 95 %.
     worse : list of (plan, figure, difference, standard error)
-        Plans of more than 30 links on which the fit is worse than the hybrid by more than one
+        Plans of more than 30 links on which the fit is worse than the rival by more than one
         paired standard error.
+    rival : str
+        The plain hybrid; without a sentence model TF-IDF.
     cross_validated : bool
         The plans are those that the shipped weights were learned from: each was scored by weights
         learned without its organisation.
@@ -68,6 +72,7 @@ class Result:
     plans: int
     links: int
     cross_validated: bool
+    rival: str
     methods: dict[str, Method] = field(default_factory=dict)
     against: dict[str, dict[str, Difference]] = field(default_factory=dict)
     worse: list[tuple[str, str, float, float]] = field(default_factory=list)
@@ -115,6 +120,7 @@ def run(
         plans=len(corpus.plans),
         links=corpus.links,
         cross_validated=known,
+        rival=ways.TFIDF if vectors is None else ways.HYBRID,
     )
     for name, way in chosen.items():
         judged = []
@@ -132,8 +138,7 @@ def run(
     for name, method in result.methods.items():
         if name != ways.FIT:
             result.against[name] = paired(ours.judged, method.judged, seed)
-    rival = result.methods.get(ways.HYBRID, result.methods[ways.TFIDF])
-    result.worse = list(_worse(ours.judged, rival.judged))
+    result.worse = list(_worse(ours.judged, result.methods[result.rival].judged))
     return result
 
 
@@ -180,6 +185,7 @@ def _method(judged: list[Judged], seed: int) -> Method:
         overall=figures(judged),
         macro=macro(plans),
         intervals=intervals(judged, seed=seed),
+        macro_intervals=macro_intervals(list(plans.values()), seed),
         plans=plans,
         judged=judged,
     )

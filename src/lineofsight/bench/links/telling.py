@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from lineofsight.bench.links.figures import KEYS
-from lineofsight.bench.links.run import Method, Result
+from lineofsight.bench.links.run import Method, Result, Span
 from lineofsight.bench.links.ways import FIT, HYBRID, TFIDF
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -36,7 +37,7 @@ def to_json(result: Result) -> str:
             }
             for name, found in result.against.items()
         },
-        "worse_than_hybrid": [
+        f"worse_than_{result.rival}": [
             {"plan": plan, "figure": key, "difference": _round(gap), "standard_error": _round(se)}
             for plan, key, gap, se in result.worse
         ],
@@ -58,8 +59,9 @@ def render_text(result: Result) -> str:
         lines.append(f"{label:<{width}}" + "".join(f"{head:>10}" for head in heads))
         for name, method in result.methods.items():
             lines.append(_line(names[name], getattr(method, which), width))
-            if which == "overall" and name == FIT:
-                spans = [method.intervals[key] for key in KEYS]
+            if name == FIT:
+                around = method.intervals if which == "overall" else method.macro_intervals
+                spans = [around[key] for key in KEYS]
                 cells = ["-" if s is None else f"{s[0]:.2f}-{s[1]:.2f}" for s in spans]
                 lines.append(" " * width + "".join(f"{cell:>10}" for cell in cells))
         lines.append("")
@@ -77,16 +79,17 @@ def render_text(result: Result) -> str:
     for name, found_ in ours.plans.items():
         lines.append(_line(name, found_, longest))
     lines.append("")
+    rival = names[result.rival]
     if result.worse:
-        lines.append(_("Worse than the plain hybrid by more than one standard error:"))
+        message = _("Worse than {other} by more than one paired standard error:")
+        lines.append(message.format(other=rival))
         lines += [f"  {plan} {key} {gap:+.3f} ({se:.3f})" for plan, key, gap, se in result.worse]
     else:
-        lines.append(
-            _(
-                "On no plan of more than 30 links is the fit worse than the plain hybrid by more "
-                "than one paired standard error."
-            )
+        message = _(
+            "On no plan of more than 30 links is the fit worse than {other} by more than one "
+            "paired standard error."
         )
+        lines.append(message.format(other=rival))
     return "\n".join(lines) + "\n"
 
 
@@ -106,11 +109,16 @@ def _method(method: Method) -> dict[str, Any]:
     return {
         "overall": _rounded(method.overall),
         "macro": _rounded(method.macro),
-        "intervals": {
-            key: None if span is None else {"low": _round(span[0]), "high": _round(span[1])}
-            for key, span in method.intervals.items()
-        },
+        "intervals": _spans(method.intervals),
+        "macro_intervals": _spans(method.macro_intervals),
         "plans": {name: _rounded(found) for name, found in method.plans.items()},
+    }
+
+
+def _spans(found: Mapping[str, Span]) -> dict[str, dict[str, float] | None]:
+    return {
+        key: None if span is None else {"low": _round(span[0]), "high": _round(span[1])}
+        for key, span in found.items()
     }
 
 

@@ -29,6 +29,10 @@ Learned = Mapping[str, Any]
 V = TypeVar("V")
 
 
+class TooFewError(Exception):
+    """The plans hold too few goals to learn from."""
+
+
 def sample(plan: LinkPlan, vectors: Vectors | None) -> Sample:
     """Work out features, hits and weights of all links of a plan and all their candidates."""
     features = Features(plan.nodes, Space(plan.nodes, vectors))
@@ -74,7 +78,13 @@ def train(
     vectors: Vectors,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Learned:
-    """Learn everything that ships in ``weights.json``."""
+    """Learn everything that ships in ``weights.json``.
+
+    Raises
+    ------
+    TooFewError
+        There is no depth at which enough goals stand.
+    """
     models: dict[str, Any] = {}
     usual: dict[str, Any] = {}
     spread: FloatArray | None = None
@@ -137,6 +147,8 @@ def _retention(corpus: Corpus, vectors: Vectors | None) -> dict[str, dict[str, f
         likeness.append((plan, depth, close))
         for rung, like in zip(depth.tolist(), close.tolist(), strict=True):
             by_depth.setdefault(min(rung, retention.DEEPEST), []).append(like)
+    if all(len(found) < FEWEST_AT_A_DEPTH for found in by_depth.values()):
+        raise TooFewError
     medians = _filled(
         {
             rung: float(np.median(found))
@@ -154,7 +166,10 @@ def _retention(corpus: Corpus, vectors: Vectors | None) -> dict[str, dict[str, f
         ends = plan.nodes.height[below] == 0
         for rung, value in zip(depth[ends].tolist(), left[ends].tolist(), strict=True):
             rare.setdefault(min(rung, retention.DEEPEST), []).append(value)
-    rare = _filled({rung: found for rung, found in rare.items() if len(found) >= FEWEST_AT_A_DEPTH})
+    rare = {rung: found for rung, found in rare.items() if len(found) >= FEWEST_AT_A_DEPTH}
+    if not rare:
+        raise TooFewError
+    rare = _filled(rare)
     return {
         str(rung): {"median": _rounded(medians[rung])}
         | {f"p{p}": _rounded(float(np.percentile(rare[rung], p))) for p in PERCENTILES}
