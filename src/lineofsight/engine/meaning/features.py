@@ -27,6 +27,7 @@ FEATURES = (
     "dates",  # how often dates lie to each other like this
 )
 DEEPEST = 15
+PAIRS_AT_ONCE = 512  # of which ten vectors each are held
 DATE_TURNS = 4  # unknown, the same, inside, otherwise
 
 
@@ -53,7 +54,7 @@ class Features:
             In the order of ``FEATURES``; 0 where nothing is known.
         """
         found = np.zeros((len(child), len(FEATURES)))
-        for part in blocks(len(child)):
+        for part in blocks(len(child), PAIRS_AT_ONCE):
             found[part, :7] = self._words(child[part], parent[part])
         for place, habit in enumerate((self._level, self._holder, self._dates), start=7):
             found[:, place] = habit.evidence(child, parent)

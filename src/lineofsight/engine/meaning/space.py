@@ -96,10 +96,10 @@ class Space:
         return np.sort(among[np.array(order[:REFERENCES], dtype=np.int64)])
 
 
-def blocks(n: int) -> Iterator[slice]:
+def blocks(n: int, size: int = _BLOCK) -> Iterator[slice]:
     """Cut 0..n-1 into parts that fit into memory."""
-    for first in range(0, n, _BLOCK):
-        yield slice(first, min(first + _BLOCK, n))
+    for first in range(0, n, size):
+        yield slice(first, min(first + size, n))
 
 
 def row_products(one: Block, other: Block) -> FloatArray:
