@@ -1,7 +1,7 @@
 """The dilution curve: what is left of the pillars' intent at each rung, a line a function.
 
 Followed along the lines of sight of each function's goals, so that a line falls where their ways
-lose most. How single goals are worded is never told, nor a mean over fewer than five of them.
+lose most. How single goals are worded is never told, nor a mean over fewer than ten of them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ class Dilution:
     ----------
     wide, narrow : Drawing or None
         None where there is nothing to draw.
+    where : str
+        The function that the heading speaks of; empty where it speaks of all.
     described : str
         The drawing in words.
     by_words : bool
@@ -76,10 +78,11 @@ class Dilution:
     more : int
         Functions that are left out of the drawing.
     too_few : int
-        Functions with fewer than five goals that can be followed.
+        Functions with fewer than ten goals that can be followed.
     """
 
     heading: str
+    where: str
     described: str
     wide: Drawing | None
     narrow: Drawing | None
@@ -110,13 +113,15 @@ class DilutionMaker:
                 continue
             self.kept.append(kept(int(key), mine))
         self.kept.sort(key=lambda one: (round(one.left, 9), one.function))
+        self.worst = self.kept[0] if self.kept else None
 
     def make(self) -> Dilution:
         """Make heading, drawings and table."""
         by_words = self.lenses.vectors is None
-        if not self.kept:
+        if self.worst is None:
             return Dilution(
                 heading=_("What becomes of the intent on the way down cannot be told yet"),
+                where="",
                 described="",
                 wide=None,
                 narrow=None,
@@ -134,7 +139,8 @@ class DilutionMaker:
             rows.append(self._row(everyone))
         n_rungs = max(one.last for one in [*self.kept, everyone]) + 1
         return Dilution(
-            heading=self.heading(),
+            heading=self.heading(self.worst),
+            where=self.name(self.worst.function) if self.worst.function >= 0 else "",
             described=self._described(),
             wide=self._drawing(n_rungs, 720, 400, 150, len(self.kept)),
             narrow=self._drawing(n_rungs, 300, 320, 100, 8),
@@ -147,11 +153,10 @@ class DilutionMaker:
             next_step="",
         )
 
-    def heading(self) -> str:
-        """Say where most of the intent is lost."""
-        worst = self.kept[0]
+    def heading(self, worst: Kept) -> str:
+        """Say how much of the intent is lost where least is left, and on which rung."""
         if 1 - worst.left < LOST:
-            return _("What the pillars mean reaches the goals below in words of its own kind")
+            return _("What the pillars mean is still said in the goals below them")
         gone = chart.part(1 - worst.left)
         said = {
             "part": gone if gone[0].isdigit() else gone[0].lower() + gone[1:],
@@ -159,23 +164,37 @@ class DilutionMaker:
             "last": nth(worst.last + 1),
             "fall": nth(worst.fall + 1),
         }
+        mostly = float(worst.lost[worst.fall]) >= (1 - worst.left) / 2
         if worst.function < 0:
-            if worst.last == worst.fall:
-                return _(
+            if not mostly:
+                said_so = _(
+                    "By the {last} rung {part} of the intent is gone; "
+                    "more on the {fall} than on any other"
+                )
+            elif worst.last == worst.fall:
+                said_so = _(
                     "By the {last} rung, where most of it is lost, {part} of the intent is gone"
-                ).format(**said)
-            return _(
-                "By the {last} rung {part} of the intent is gone; most of it on the {fall}"
-            ).format(**said)
-        if worst.last == worst.fall:
-            return _(
+                )
+            else:
+                said_so = _(
+                    "By the {last} rung {part} of the intent is gone; most of it on the {fall}"
+                )
+        elif not mostly:
+            said_so = _(
+                "In {function} {part} of the intent is gone by the {last} rung; "
+                "more on the {fall} than on any other"
+            )
+        elif worst.last == worst.fall:
+            said_so = _(
                 "In {function} {part} of the intent is gone by the {last} rung, "
                 "where most of it is lost"
-            ).format(**said)
-        return _(
-            "In {function} {part} of the intent is gone by the {last} rung; "
-            "most of it on the {fall}"
-        ).format(**said)
+            )
+        else:
+            said_so = _(
+                "In {function} {part} of the intent is gone by the {last} rung; "
+                "most of it on the {fall}"
+            )
+        return said_so.format(**said)
 
     def name(self, function: int) -> str:
         """Return what people call a function."""
@@ -215,7 +234,7 @@ class DilutionMaker:
                 "The pillars say too little to compare goals with. Next: give each a text of a "
                 "sentence or two that says what is meant."
             )
-        return _("It needs at least five goals with an unbroken line to the strategy.")
+        return _("It needs at least ten goals with an unbroken line to the strategy.")
 
     def _drawing(self, n_rungs: int, width: int, height: int, room: int, named: int) -> Drawing:
         left, right, top, bottom = 40.0, width - float(room), 14.0, height - 30.0
@@ -240,7 +259,7 @@ class DilutionMaker:
                     percent=_percent(one.left),
                 ),
                 "start",
-                "worst" if one is shown[0] else "",
+                "worst" if one is self.worst else "",
             )
             for at, (_x, _y, one) in zip(places, ends, strict=True)
         )
@@ -249,7 +268,7 @@ class DilutionMaker:
             for at, (x, y, one) in zip(places, ends, strict=True)
         }
         lines = [
-            _line(one, across, up, leads.get(id(one), ""), worst=one is shown[0]) for one in shown
+            _line(one, across, up, leads.get(id(one), ""), worst=one is self.worst) for one in shown
         ]
         levels = [level / 10 for level in range(round(floor * 10), 11, 2)]
         return Drawing(

@@ -24,7 +24,7 @@ from lineofsight.kit.i18n import ngettext
 from lineofsight.report.html import chart, fandraw, words
 from lineofsight.report.html.fandraw import Drawing
 from lineofsight.report.html.measures import Measures
-from lineofsight.report.html.outlook import GOOD, LITTLE
+from lineofsight.report.html.scatter import GOOD, LITTLE
 from lineofsight.report.html.sightline import Sightlines
 
 MOST = 6

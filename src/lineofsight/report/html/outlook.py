@@ -7,7 +7,6 @@ never shown. Where goals are many, the small ones are counted under the axis and
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,61 +17,15 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.report.html import chart, words
-from lineofsight.report.html.chart import Label, Tick
+from lineofsight.report.html.scatter import GOOD, LITTLE, Drawing, Spot, draw
 from lineofsight.report.html.sightline import Sightlines
 
-LITTLE, GOOD = 1 / 3, 2 / 3  # chances: below it will probably not arrive, above it probably will
 MUCH_OF = 10  # goals that much rests on, at least, where there are so many
 LINES = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)  # of stake, one of which is much
 NAMED = 5
 MOST_MARKS = 250
 MOST_ROWS = 40
-TENTHS = 10
-WIDE = 400  # units from which on a drawing is for a wide page
-ROUND = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
-BESIDE = ((9.0, -5.0, "start"), (-9.0, -5.0, "end"), (9.0, 14.0, "start"), (-9.0, 14.0, "end"))
-ROOM = 9.0  # that a number takes
 TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One goal in the drawing; named ones have a label, whose number leads to the name."""
-
-    x: float
-    y: float
-    mark: str
-    label: Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Goals too many to draw, of one tenth of chance."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """The drawing in one size, in units of its box; ``much`` is where much begins."""
-
-    width: int
-    height: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    much: float
-    little: float
-    good: float
-    up: tuple[Tick, ...]
-    across: tuple[Tick, ...]
-    marks: tuple[Mark, ...]
-    columns: tuple[Column, ...]
-    labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +102,23 @@ class OutlookMaker:
         rows = tuple(
             self._row(place, number.get(place, 0)) for place in self.order[:MOST_ROWS].tolist()
         )
-        marks = [
-            (int(place), self.lines.status(int(self.goals[place])), number.get(int(place), 0))
-            for place in drawn
+        statuses = {int(place): self.lines.status(int(self.goals[place])) for place in drawn}
+        spots = [
+            Spot(
+                float(self.stake[place]),
+                float(self.chance[place]),
+                status[0],
+                number.get(place, 0),
+            )
+            for place, status in statuses.items()
         ]
-        marks.sort(key=lambda one: (one[2] > 0, -one[2]))  # those that are named on top
-        found = {status for _place, status, _number in marks}
+        spots.sort(key=lambda one: (one.number > 0, -one.number))  # those that are named on top
         heading = self.heading()
         return Outlook(
             heading=heading,
             described=self._described(),
-            wide=self._drawing(marks, rest, 720, 400),
-            narrow=self._drawing(marks, rest, 300, 340),
+            wide=draw(spots, self.chance[rest], self.much, (720, 400)),
+            narrow=draw(spots, self.chance[rest], self.much, (300, 340)),
             naming=ngettext(
                 "The goal that matters most here",
                 "The {count} goals that matter most here",
@@ -169,7 +127,7 @@ class OutlookMaker:
             named=rows[:NAMED],
             rows=rows,
             total=len(self.goals),
-            statuses=tuple(sorted(found, key=_by_status)),
+            statuses=tuple(sorted(set(statuses.values()), key=_by_status)),
             counted=self._counted(rest),
             much=words.percent(self.much),
             next_step="",
@@ -277,45 +235,7 @@ class OutlookMaker:
             "{count} more goals, on each of which at most {stake} rests, are counted below the "
             "axis by their chance.",
             len(rest),
-        ).format(count=f"{len(rest):,}", stake=words.percent(float(self.stake[rest].max())))
-
-    def _drawing(
-        self, marks: Sequence[tuple[int, tuple[str, str], int]], rest: IntArray, *size: int
-    ) -> Drawing:
-        width, height = size
-        left, right, top = 46.0, width - 12.0, 30.0
-        bottom = height - (96.0 if len(rest) else 48.0)
-        # The root of the stake: the few large ones stay on the page and the small ones apart.
-        across = chart.Axis(0.0, 1.0, left + 8, right - 8)
-        up = chart.Axis(0.0, math.sqrt(float(self.stake.max()) * 1.08), bottom - 8, top + 8)
-        ticks = _stakes(float(self.stake.max()))
-        placed = [
-            (
-                (across(float(self.chance[place])), up(math.sqrt(float(self.stake[place])))),
-                status[0],
-                number,
-            )
-            for place, status, number in marks
-        ]
-        # On a phone the words would lie over the marks; the legend says it there too.
-        much = Label(left + 6, up(math.sqrt(self.much)) - 8, _("Much rests on it"), kind="zone")
-        labels = _numbers({number: at for at, _mark, number in placed if number})
-        return Drawing(
-            width=width,
-            height=height,
-            left=left,
-            right=right,
-            top=top,
-            bottom=bottom,
-            much=up(math.sqrt(self.much)),
-            little=across(LITTLE),
-            good=across(GOOD),
-            up=tuple(Tick(up(math.sqrt(one)), chart.figures([100 * one])[0]) for one in ticks),
-            across=tuple(Tick(across(one / 100), f"{one}") for one in (0, 25, 50, 75, 100)),
-            marks=tuple(Mark(x, y, mark, labels.get(number)) for (x, y), mark, number in placed),
-            columns=_columns(self.chance[rest], across, bottom + 24, 44.0),
-            labels=_zones(across, top) if width < WIDE else (*_zones(across, top), much),
-        )
+        ).format(count=f"{len(rest):,}", stake=_at_most(float(self.stake[rest].max())))
 
 
 def _with_forecast(lenses: Lenses) -> tuple[IntArray, FloatArray]:
@@ -339,59 +259,10 @@ def _much(stake: FloatArray) -> float:
     return float(np.sort(stake)[-enough]) if len(stake) else LINES[-1]
 
 
-def _stakes(most: float) -> list[float]:
-    """Return round stakes for the axis, from nothing to the largest."""
-    fitting = [one for one in ROUND if most * 0.06 <= one <= most * 1.08]
-    return [0.0, *fitting]
-
-
-def _columns(chance: FloatArray, across: chart.Axis, top: float, tall: float) -> tuple[Column, ...]:
-    """Draw how many goals have which chance, by tenths, hanging below the axis."""
-    counts, _edges = np.histogram(chance, bins=TENTHS, range=(0.0, 1.0))
-    most = int(counts.max(initial=0))
-    if not most:
-        return ()
-    wide = across(1 / TENTHS) - across(0.0)
-    return tuple(
-        Column(
-            across(tenth / TENTHS) + 1,
-            top,
-            round(wide - 2, 1),
-            round(max(1.0, tall * count / most), 1),
-        )
-        for tenth, count in enumerate(counts.tolist())
-        if count
-    )
-
-
-def _zones(across: chart.Axis, top: float) -> tuple[Label, ...]:
-    """Name the three stretches of chance."""
-    names = (
-        (_("Little chance"), 0.0, LITTLE),
-        (_("Open"), LITTLE, GOOD),
-        (_("Good chance"), GOOD, 1.0),
-    )
-    return tuple(
-        Label(across((low + high) / 2), top - 12, name, "middle", "zone")
-        for name, low, high in names
-    )
-
-
-def _numbers(places: dict[int, tuple[float, float]]) -> dict[int, Label]:
-    """Put numbers beside their marks, where no other of them and no such mark stands."""
-    taken = list(places.values())
-    found = {}
-    for number, (x, y) in sorted(places.items()):
-        offers = [(x + right, y + down, anchor) for right, down, anchor in BESIDE]
-
-        def room(offer: tuple[float, float, str]) -> float:
-            middle = offer[0] + (4 if offer[2] == "start" else -4)
-            return min(math.hypot(middle - a, offer[1] - 5 - b) for a, b in taken)
-
-        best = next((one for one in offers if room(one) >= ROOM), max(offers, key=room))
-        taken.append((best[0] + (4 if best[2] == "start" else -4), best[1] - 5))
-        found[number] = Label(round(best[0], 1), round(best[1], 1), f"{number}", best[2], "number")
-    return found
+def _at_most(share: float) -> str:
+    """Round a small share up to a tenth of a per cent."""
+    tenths = math.ceil(1000 * share - TOLERANCE)
+    return _("{percent} %").format(percent=f"{tenths / 10:g}").replace(" ", words.FIXED_SPACE)
 
 
 def _likely(chance: float) -> str:

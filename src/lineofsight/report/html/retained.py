@@ -8,9 +8,8 @@ import numpy as np
 
 from lineofsight.engine.columns import BoolArray, FloatArray, IntArray
 from lineofsight.engine.lens import Lenses
-from lineofsight.report.summary import FEWEST_ANSWERS
 
-FEWEST = FEWEST_ANSWERS  # goals of a mean
+FEWEST = 10  # goals of a mean: of fewer it would be the wording of some
 FEWEST_WORDS = 5  # with content that a pillar must have, as where words weigh in a link's strength
 MOST_RUNGS = 8
 
@@ -26,7 +25,7 @@ class Kept:
     goals : int
         Goals that are followed.
     mean : float array, length rungs
-        In (0, 1]; NaN where fewer than five goals have that rung.
+        In (0, 1]; NaN where fewer than ten goals have that rung.
     lost : float array, length rungs
         What the goals that have a rung lose on it; NaN likewise.
     """
@@ -118,8 +117,6 @@ def kept(function: int, left: FloatArray) -> Kept:
     """Take the mean over the goals of a function, rung by rung."""
     count = (~np.isnan(left)).sum(axis=0)
     enough = count >= FEWEST
-    if not enough.any():  # every goal has a first rung
-        return Kept(function, len(left), np.full(MOST_RUNGS, np.nan), np.full(MOST_RUNGS, np.nan))
     before = np.column_stack([np.ones(len(left)), left[:, :-1]])
     mean, lost = np.full(MOST_RUNGS, np.nan), np.full(MOST_RUNGS, np.nan)
     mean[enough] = np.nanmean(left[:, enough], axis=0)
