@@ -123,7 +123,7 @@ class Reading:
     def __init__(self, nodes: Nodes, space: Space) -> None:
         self.nodes = nodes
         self.n = len(nodes)
-        self.rows = space.rows.astype(np.float64)
+        self.rows = space.block(np.arange(len(space.rows))).astype(np.float64)
         links = list(zip(nodes.child.tolist(), nodes.parent.tolist(), strict=True))
         self.links = links
         self.up = [[p for c, p in links if c == i] for i in range(self.n)]

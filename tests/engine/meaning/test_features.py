@@ -172,7 +172,10 @@ class TestLarge:
         titles = [" ".join(rng.choice(MANY_WORDS, 4)) for _ in range(n)]
         links = [(node, int(rng.integers(0, min(node, n // 3)))) for node in range(1, n)]
         found = features(nodes_of(titles, links, depth=[0] * n))
-        usual, rows = found.standing, found.space.rows.astype(np.float64)
+        usual, rows = (
+            found.standing,
+            found.space.block(np.arange(len(found.space.rows))).astype(np.float64),
+        )
 
         for child, parent in links[:: n // 20]:
             kin = [one for one, above in links if above == parent and one != child]

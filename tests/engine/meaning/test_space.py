@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineofsight.engine.meaning import space as space_
+from lineofsight.engine.meaning import packed
 from lineofsight.engine.meaning.features import Features
 from lineofsight.engine.meaning.space import Space
 from lineofsight.engine.meaning.terms import term_vectors
@@ -51,17 +51,18 @@ def test_a_guest_moves_nobody() -> None:
     home = Space(nodes_of(TITLES), Told())
     with_guest = Space(nodes_of([*TITLES, "ferry ferry"], stands_for=[3]), Told())
 
-    np.testing.assert_allclose(with_guest.rows[:9], home.rows, atol=1e-6)
+    nine = np.arange(9)
+    np.testing.assert_allclose(with_guest.block(nine), home.block(nine), atol=1e-6)
 
 
-def test_half_precision_says_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whole_numbers_say_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = nodes_of(TITLES, LINKS)
     child, parent = np.array(LINKS).T
     single = Features(nodes, Space(nodes, Told()))
-    monkeypatch.setattr(space_, "_LARGE", 1)
+    monkeypatch.setattr(packed, "LARGE", 1)
     half = Features(nodes, Space(nodes, Told()))
 
-    assert half.space.rows.dtype == np.float16
+    assert half.space.rows.in_steps
     np.testing.assert_allclose(half.of(child, parent), single.of(child, parent), atol=0.03)
 
 
