@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -67,6 +68,10 @@ def parts(links: list[Record]) -> list[float]:
     return [mean if k is None else k for k in found]
 
 
+def _no_texts(_child: str, _parent: str) -> float:
+    return 1.0
+
+
 class Graph:
     """The ``supports`` links of a plan, read upwards and downwards.
 
@@ -74,8 +79,8 @@ class Graph:
     both ends of every link, whether in a circle or not.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, fit: Callable[[str, str], float] = _no_texts) -> None:
+        self.plan, self._fit = plan, fit
         self.supports = plan.links_of("supports")
         self.parents: dict[str, list[str]] = defaultdict(list)
         self.children: dict[str, list[str]] = defaultdict(list)
@@ -212,7 +217,8 @@ class Graph:
         return sorted(changes, key=lambda change: day(change, "date") or date.min)
 
     def link_strength(self, link: Record) -> float:
-        """Return contribution x confirmation x freshness of a link; fit is 1 without texts."""
+        """Return contribution x confirmation x freshness x fit of a link."""
+        fit = self._fit(one(link, "from_id"), one(link, "to_id"))
         siblings = self.down[one(link, "to_id")]
         k = parts(siblings)
         contribution = 1.0
@@ -220,11 +226,11 @@ class Graph:
             contribution = max(0.1, k[siblings.index(link)] / max(k))
         confirmed = day(link, "confirmed_on")
         if confirmed is None:
-            return contribution * 0.8
+            return contribution * 0.8 * fit
         confirmation = 0.5 if self.changed_since(link, confirmed) else 1.0
         age = self.plan.days_since(confirmed)
         freshness = 1 - 0.5 * min(max((age - 100) / (365 - 100), 0.0), 1.0)
-        return contribution * confirmation * freshness
+        return contribution * confirmation * freshness * fit
 
     def breaks(self, above: str, looker: str) -> bool:
         """Tell whether a goal above breaks the path of the one that looks up."""

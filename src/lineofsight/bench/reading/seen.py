@@ -36,7 +36,7 @@ class Reading:
         self.as_of = as_of
         self._rows, self._vectors = rows, vectors
         self.plan = Plan(rows, as_of)
-        self.graph = Graph(self.plan)
+        self.graph = Graph(self.plan, self._fit_factor)
         self.flow = Flow(self.plan, self.graph)
         self.progress = Progress(self.plan, self.graph)
         self.company = Company(self.plan, self.graph)
@@ -46,6 +46,12 @@ class Reading:
     def texts(self) -> Texts:
         """What a model says of the words of the plan."""
         return Texts(self._rows, self.as_of, self._vectors)
+
+    def _fit_factor(self, child: str, parent: str) -> float:
+        """What its words do to the strength of a link: 1 where an end says less than five words."""
+        if not self.texts.known_language or min(self.texts.words_of_link(child, parent)) < 5:
+            return 1.0
+        return 0.5 + 0.5 * self.texts.moved(self.texts.link_fit(child, parent))
 
     def found(self, rule: str, how: "Rule") -> list[Seen]:
         """Return what a rule sees; worked out once, since some rules ask about others."""

@@ -7,10 +7,12 @@ make a finding.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from lineofsight.bench.reading.facts import Rows
+from lineofsight.engine.columns import IntArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.meaning import fit, retention
 from lineofsight.engine.meaning.vectors import Vectors
@@ -50,8 +52,16 @@ class Texts:
 
     def content_words(self, node: str) -> int:
         """Return the number of content words in title and text of a goal or pillar."""
-        nodes = self._meaning.nodes
-        return int(nodes.words.count(nodes.stop)[self._place[node]])
+        return int(self._counts[self._place[node]])
+
+    def words_of_link(self, child: str, parent: str) -> tuple[int, int]:
+        """Return the content words at both ends of a link, those of its reason included."""
+        speaker = self._meaning.speaker[self._edge[self._place[child], self._place[parent]]]
+        return int(self._counts[speaker]), int(self._counts[self._place[parent]])
+
+    @cached_property
+    def _counts(self) -> IntArray:
+        return self._meaning.nodes.words.count(self._meaning.nodes.stop)
 
     def whole(self, node: str) -> str:
         """Return title and text of a goal or pillar."""
