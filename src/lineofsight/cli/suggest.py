@@ -54,17 +54,29 @@ def command(
         document = load.read(plan, progress)
         day = load.instant(document, as_of)
         lenses = load.look(document, day, settings, progress, chosen(said, meaning, progress))
-        found = find(lenses, goal if ":" in goal else f"goal:{goal}")
-        if found.kind != "goal":
-            raise click.UsageError(_("“{who}” is a person; give a goal.").format(who=goal))
+        at = _goal(lenses, goal)
         progress.step(_("Comparing goals"))
-        offered = suggest(lenses.meaning, found.at)
+        offered = suggest(lenses.meaning, at)
     load.say_gaps(lenses)
     if form == "json":
-        output.write(_json(lenses, found.at, offered))
+        output.write(_json(lenses, at, offered))
     else:
-        output.write(_text(lenses, found.at, offered, output.width()))
+        output.write(_text(lenses, at, offered, output.width()))
     return 0
+
+
+def _goal(lenses: Lenses, text: str) -> int:
+    """Find the goal that is meant; somebody who is called so is said to be a person."""
+    try:
+        found = find(lenses, text if text.startswith(("goal:", "person:")) else f"goal:{text}")
+    except click.UsageError as error:
+        try:
+            found = find(lenses, f"person:{text}")
+        except click.UsageError:
+            raise error from None
+    if found.kind != "goal":
+        raise click.UsageError(_("“{who}” is a person; give a goal.").format(who=text))
+    return found.at
 
 
 def _json(lenses: Lenses, goal: int, offered: tuple[Suggestion, ...]) -> str:
