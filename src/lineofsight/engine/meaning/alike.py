@@ -116,13 +116,19 @@ class Likeness:
         told = [" ".join([*one.words, *sorted(one.numbers)]) for one in self.said.titles]
         size = PARTS_ALONE if vectors is None else PARTS_BESIDE
         parts = term_vectors(told, frozenset(), size, ())
-        self._split = 0
-        rows = parts
-        if vectors is not None:
-            meant = np.asarray(vectors.of(list(titles)), dtype=np.float32)
-            self._split = meant.shape[1]
-            rows = np.concatenate([meant * HALF, parts * HALF], axis=1)
-        self.rows: Rows = rows.astype(np.float16) if rows.size > _LARGE else rows
+        meant = None if vectors is None else vectors.of(list(titles))
+        self._split = 0 if meant is None else meant.shape[1]
+        shape = len(parts), self._split + size
+        if shape[0] * shape[1] > _LARGE:
+            self.rows: Rows = np.empty(shape, dtype=np.float16)
+        else:
+            self.rows = np.empty(shape, dtype=np.float32)
+        # Block by block: never is everything held twice at full precision.
+        for first in range(0, shape[0], _PART):
+            part = slice(first, first + _PART)
+            self.rows[part, self._split :] = parts[part] if meant is None else parts[part] * HALF
+            if meant is not None:
+                self.rows[part, : self._split] = meant[part] * HALF
 
     def features(self, one: IntArray, other: IntArray) -> FloatArray:
         """Compare pairs.
