@@ -7,13 +7,67 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.report.html.pages import goal, page
+from tests.report.html.harbour import harbour, observed
+from tests.report.html.pages import Records, goal, page
 from tests.report.html.test_hostile import MARKUP, everywhere
+from tests.report.html.test_outlook import many
 from tests.report.html.test_page import PLANS
 
 pytestmark = pytest.mark.browser
 
-PAGES = {**PLANS, "hostile": everywhere(MARKUP), "long": everywhere("W" * 900)}
+
+def wild() -> dict[str, Records]:
+    """Names and values that are hard to fit in."""
+    tables = harbour()
+    for one in tables["functions"]:
+        one["name"] = f"{one['id']} and everything else that floats, swims or waits " * 3
+    tables["key_results"][0] |= {"unit": "passengers an hour and pier", "title": "W" * 300}
+    tables["observations"] = [
+        *observed("trains", (3, -9.87654e11, 5, 1, 2, 8.7654321e11)),
+        *observed("storms", (1e-9, 2e-9, -1e-9, 3e-9, 5e-9, 4e-9)),
+        *(one for one in tables["observations"] if one["measure_id"] not in ("trains", "storms")),
+    ]
+    return tables
+
+
+PAGES = {
+    **PLANS,
+    "hostile": everywhere(MARKUP),
+    "long": everywhere("W" * 900),
+    "harbour": harbour(),
+    "many": many(400),
+    "wild": wild(),
+}
+CHARTED = ("harbour", "many", "wild")
+# Words of drawings that stand outside their box, by more than a pixel.
+OUTSIDE = """
+[...document.querySelectorAll('svg.chart')].flatMap(svg => {
+  const box = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter(text => {
+    const at = text.getBoundingClientRect();
+    return at.width && (at.left < box.left - 1 || at.right > box.right + 1
+      || at.top < box.top - 1 || at.bottom > box.bottom + 1);
+  }).map(text => text.textContent);
+})"""
+# The least contrast of the words of drawings, on the page and on its shaded parts.
+CONTRAST = """
+(() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const light = colour => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(
+      one => one / 255).map(one => one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const grounds = [document.documentElement, document.querySelector('.chart .much')].map(one =>
+    light(one.matches('path') ? getComputedStyle(one).fill : getComputedStyle(one).backgroundColor));
+  return Math.min(...[...document.querySelectorAll('.chart text')].flatMap(text => {
+    const ink = light(getComputedStyle(text).fill);
+    return grounds.map(ground =>
+      (Math.max(ink, ground) + .05) / (Math.min(ink, ground) + .05));
+  }));
+})()"""
 HEIGHT_OF_FOCUS = "document.activeElement.getBoundingClientRect().top + scrollY"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -100,7 +154,7 @@ def test_reads_whole_without_script(browser: Browser, folder: Path) -> None:
     view.locator("summary").first.click()
     row = view.locator("details[open] table th[scope=row]").first
 
-    assert len(headings) == 5
+    assert len(headings) == 8
     assert row.is_visible()
     context.close()
 
@@ -133,6 +187,47 @@ def test_the_theme_follows_the_system(browser: Browser, folder: Path) -> None:
 
     assert min(grounds["light"]) > 240
     assert max(grounds["dark"]) < 60
+
+
+@pytest.mark.parametrize("width", [1440, 768, 320])
+@pytest.mark.parametrize("name", CHARTED)
+def test_words_of_drawings_stay_within_them(
+    browser: Browser, folder: Path, name: str, width: int
+) -> None:
+    view = shown(browser, folder / f"{name}.html", width)
+
+    outside = view.evaluate(OUTSIDE)
+
+    view.context.close()
+    assert outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_of_drawings_stand_out_from_their_grounds(
+    browser: Browser, folder: Path, scheme: str
+) -> None:
+    view = shown(browser, folder / "harbour.html", 1440, scheme)
+
+    contrast = view.evaluate(CONTRAST)
+
+    view.context.close()
+    assert contrast >= 4.5
+
+
+@pytest.mark.parametrize(("width", "shows"), [(1440, "wide-only"), (320, "narrow-only")])
+def test_each_width_has_its_own_drawing(
+    browser: Browser, folder: Path, width: int, shows: str
+) -> None:
+    view = shown(browser, folder / "harbour.html", width)
+    seen = [
+        one.get_attribute("class")
+        for one in view.locator("#outlook svg.chart, #dilution svg.chart").all()
+        if one.is_visible()
+    ]
+
+    view.context.close()
+    assert len(seen) == 2
+    assert all(shows in (one or "") for one in seen)
 
 
 def test_the_plan_prints_on_one_landscape_page(

@@ -154,7 +154,7 @@ def months(start: float, end: float, most: int) -> list[tuple[float, str]]:
     first = np.int64(math.ceil(start)).astype("datetime64[D]").astype("datetime64[M]")
     last = np.int64(math.floor(end)).astype("datetime64[D]").astype("datetime64[M]")
     span = int((last - first).astype(np.int64)) + 1
-    step = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 600) if span <= n * most), 1200)
+    step = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if span <= n * most), 1200)
     number = int(first.astype(np.int64))
     found = []
     for month in range(number - number % step, number + span, step):

@@ -73,6 +73,8 @@ class Dilution:
         The function that the heading speaks of; empty where it speaks of all.
     described : str
         The drawing in words.
+    falls : bool
+        So much is lost that the rung on which most is lost is marked.
     by_words : bool
         Words alone were compared, without a model of meaning.
     more : int
@@ -86,6 +88,7 @@ class Dilution:
     described: str
     wide: Drawing | None
     narrow: Drawing | None
+    falls: bool
     rungs: tuple[str, ...]
     rows: tuple[Row, ...]
     by_function: bool
@@ -125,6 +128,7 @@ class DilutionMaker:
                 described="",
                 wide=None,
                 narrow=None,
+                falls=False,
                 rungs=(),
                 rows=(),
                 by_function=self.by_function,
@@ -144,6 +148,7 @@ class DilutionMaker:
             described=self._described(),
             wide=self._drawing(n_rungs, 720, 400, 150, len(self.kept)),
             narrow=self._drawing(n_rungs, 300, 320, 100, 8),
+            falls=1 - self.worst.left >= LOST,
             rungs=tuple(_("Rung {number}").format(number=one + 1) for one in range(n_rungs)),
             rows=tuple(rows),
             by_function=self.by_function,
@@ -165,35 +170,40 @@ class DilutionMaker:
             "fall": nth(worst.fall + 1),
         }
         mostly = float(worst.lost[worst.fall]) >= (1 - worst.left) / 2
-        if worst.function < 0:
-            if not mostly:
-                said_so = _(
-                    "By the {last} rung {part} of the intent is gone; "
-                    "more on the {fall} than on any other"
-                )
-            elif worst.last == worst.fall:
-                said_so = _(
-                    "By the {last} rung, where most of it is lost, {part} of the intent is gone"
-                )
-            else:
-                said_so = _(
-                    "By the {last} rung {part} of the intent is gone; most of it on the {fall}"
-                )
-        elif not mostly:
-            said_so = _(
-                "In {function} {part} of the intent is gone by the {last} rung; "
-                "more on the {fall} than on any other"
-            )
-        elif worst.last == worst.fall:
-            said_so = _(
+        where = "all" if worst.function < 0 else "one"
+        at = "last" if worst.last == worst.fall else "before"
+        said_so = {
+            ("one", "last", True): _(
                 "In {function} {part} of the intent is gone by the {last} rung, "
                 "where most of it is lost"
-            )
-        else:
-            said_so = _(
+            ),
+            ("one", "last", False): _(
+                "In {function} {part} of the intent is gone by the {last} rung, "
+                "where more is lost than on any other"
+            ),
+            ("one", "before", True): _(
                 "In {function} {part} of the intent is gone by the {last} rung; "
                 "most of it on the {fall}"
-            )
+            ),
+            ("one", "before", False): _(
+                "In {function} {part} of the intent is gone by the {last} rung; "
+                "more on the {fall} than on any other"
+            ),
+            ("all", "last", True): _(
+                "By the {last} rung, where most of it is lost, {part} of the intent is gone"
+            ),
+            ("all", "last", False): _(
+                "By the {last} rung, where more is lost than on any other, {part} of the intent "
+                "is gone"
+            ),
+            ("all", "before", True): _(
+                "By the {last} rung {part} of the intent is gone; most of it on the {fall}"
+            ),
+            ("all", "before", False): _(
+                "By the {last} rung {part} of the intent is gone; more on the {fall} than on any "
+                "other"
+            ),
+        }[where, at, mostly]
         return said_so.format(**said)
 
     def name(self, function: int) -> str:

@@ -303,12 +303,12 @@ def _heading(differ: int, chance: FloatArray) -> str:
             "The one key result that can be told will probably not arrive",
             "Of the {count} key results on which most rests, {unlikely} will probably not arrive",
             len(chance),
-        ).format(count=len(chance), unlikely=unlikely)
+        ).format(count=words.inside(len(chance)), unlikely=words.inside(unlikely))
     return ngettext(
         "The one key result that can be told may well arrive",
         "Of the {count} key results on which most rests, {likely} will probably arrive",
         len(chance),
-    ).format(count=len(chance), likely=likely)
+    ).format(count=words.inside(len(chance)), likely=words.inside(likely))
 
 
 def _differs(finding: Finding | None) -> str:

@@ -123,7 +123,7 @@ class OutlookMaker:
                 "The goal that matters most here",
                 "The {count} goals that matter most here",
                 len(named),
-            ).format(count=_inside(len(named))),
+            ).format(count=words.inside(len(named))),
             named=rows[:NAMED],
             rows=rows,
             total=len(self.goals),
@@ -164,27 +164,27 @@ class OutlookMaker:
                 len(unlikely),
             ).format(
                 part=chart.part(self.together(unlikely)),
-                count=_inside(len(unlikely)),
+                count=words.inside(len(unlikely)),
             )
         if likely == total:
             return ngettext(
                 "The one goal on which much rests will probably arrive",
                 "All {count} goals on which much rests will probably arrive",
                 total,
-            ).format(count=total)
+            ).format(count=words.inside(total))
         if not likely:
             return ngettext(
                 "The one goal on which much rests may arrive or not",
                 "Of the {count} goals on which much rests, each may arrive or not",
                 total,
-            ).format(count=total)
+            ).format(count=words.inside(total))
         return ngettext(
             "Of {total} goals on which much rests, one will probably arrive; "
             "the others may arrive or not",
             "Of {total} goals on which much rests, {likely} will probably arrive; "
             "the others may arrive or not",
             likely,
-        ).format(total=total, likely=_inside(likely))
+        ).format(total=words.inside(total), likely=words.inside(likely))
 
     def together(self, places: IntArray) -> float:
         """Return the part of the strategy that rests on some of the goals, nothing twice."""
@@ -269,12 +269,6 @@ def _likely(chance: float) -> str:
     if chance < LITTLE:
         return _("little chance")
     return _("good chance") if chance > GOOD else _("open")
-
-
-def _inside(count: int) -> str:
-    """Write a small number as a word within a sentence."""
-    word = words.number_word(count)
-    return word if word[0].isdigit() else word[0].lower() + word[1:]
 
 
 def _by_status(one: tuple[str, str]) -> int:

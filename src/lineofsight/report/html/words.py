@@ -89,6 +89,12 @@ def number_word(count: int) -> str:
     return few[count] if count < len(few) else f"{count:,}"
 
 
+def inside(count: int) -> str:
+    """Write a small number as a word within a sentence; a larger one in figures."""
+    word = number_word(count)
+    return word if word[0].isdigit() else word[0].lower() + word[1:]
+
+
 def severity(grade: Severity) -> str:
     """Return the word for a severity."""
     return {
