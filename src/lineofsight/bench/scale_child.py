@@ -126,6 +126,7 @@ def measure(source: Path, as_of: date) -> dict[str, Any]:
     began = perf_counter()
     snapshot = Snapshot.build(columns, as_of)
     built = perf_counter()
+    del columns  # whoever loads them has no use for them any more
     settings = Settings(people=True)
     index = Lenses(snapshot, settings)
     seconds_of_index = _timed(INDEX, index)
