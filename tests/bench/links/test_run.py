@@ -207,5 +207,5 @@ class TestText:
         worse = [("noor", "recall_at_1", -0.1, 0.05)]
         text = telling.render_text(Result(**{**vars(result), "worse": worse}))
 
-        assert "Worse than plain hybrid by more than one paired standard error:" in text
+        assert "Worse than the plain hybrid by more than one paired standard error:" in text
         assert "  noor recall_at_1 -0.100 (0.050)\n" in text

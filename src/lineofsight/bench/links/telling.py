@@ -79,7 +79,7 @@ def render_text(result: Result) -> str:
     for name, found_ in ours.plans.items():
         lines.append(_line(name, found_, longest))
     lines.append("")
-    rival = names[result.rival]
+    rival = _("the plain hybrid") if result.rival == HYBRID else names[result.rival]
     if result.worse:
         message = _("Worse than {other} by more than one paired standard error:")
         lines.append(message.format(other=rival))
