@@ -47,8 +47,13 @@ command.add_command(twins)
     shell_complete=options.complete_rules,
     help="Only these: codes or names.",
 )
+@click.option(
+    "--meaning", is_flag=True, help="Compare goals by the sentence model too, not by words alone."
+)
 @options.form("text", "json")
-def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -> int:
+def rules(
+    *, seed: int, data: Path | None, chosen: tuple[str, ...], meaning: bool, form: str
+) -> int:
     """Plant defects of every kind in sound plans, and compare what is found with a second reading.
 
     The exit code is 1 unless every structural rule finds all of them and nothing else.
@@ -61,8 +66,9 @@ def rules(*, seed: int, data: Path | None, chosen: tuple[str, ...], form: str) -
         codes = options.codes(chosen)
         only = [rule for rule in reading.RULES if rule.startswith(codes)]
     with Progress() as progress:
+        vectors = bench_links.sentence_model(progress) if meaning else None
         try:
-            result = bench.run(seed, data, only, progress.part)
+            result = bench.run(seed, data, only, progress.part, vectors)
         except (ValueError, OSError) as error:
             raise click.UsageError(f"{data}: {error}") from error
     output.write(bench.to_json(result) + "\n" if form == "json" else bench.render_text(result))

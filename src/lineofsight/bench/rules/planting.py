@@ -125,7 +125,7 @@ def _plant(
 ) -> None:
     """Plant one kind of defect in one plan and compare."""
     plant(ground)
-    expected = reading.read(ground.rows, ground.as_of, rules=[rule])
+    expected = reading.read(ground.rows, ground.as_of, rules=[rule], vectors=vectors)
     score = result.scores[rule]
     score.plans += 1
     score.defects += len(ground.planted)
@@ -177,7 +177,7 @@ def _everything_at_once(
         for rule in rules:
             for plant in PLANTS.get(rule, []):
                 plant(ground)
-        expected = reading.read(ground.rows, ground.as_of, rules=rules)
+        expected = reading.read(ground.rows, ground.as_of, rules=rules, vectors=vectors)
         found = by_engine(ground.rows, ground.as_of, rules, vectors)
         for rule in (rule for rule in rules if rule not in TEXTUAL):
             result.scores[rule].plans += 1
