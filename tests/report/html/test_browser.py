@@ -60,8 +60,9 @@ CONTRAST = """
       one => one / 255).map(one => one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4);
     return .2126 * r + .7152 * g + .0722 * b;
   };
-  const grounds = [document.documentElement, document.querySelector('.chart .much')].map(one =>
-    light(one.matches('path') ? getComputedStyle(one).fill : getComputedStyle(one).backgroundColor));
+  const page = getComputedStyle(document.documentElement).backgroundColor;
+  const shade = getComputedStyle(document.querySelector('.chart .much')).fill;
+  const grounds = [page, shade].map(light);
   return Math.min(...[...document.querySelectorAll('.chart text')].flatMap(text => {
     const ink = light(getComputedStyle(text).fill);
     return grounds.map(ground =>

@@ -51,7 +51,9 @@ def test_no_place_is_moved_where_there_is_none() -> None:
         ([0.0, 5000.0], ["0", "5,000"]),
         ([0.0, 25_000.0], ["0", "25k"]),
         ([2e6, 4e6], ["2M", "4M"]),
-        ([0.0, 2e13], ["0.0e+00", "2.0e+13"]),
+        ([0.0, 2e12], ["0", "2T"]),
+        ([0.0, 2e16], ["0", "2e16"]),
+        ([0.0, -2e-9], ["0", "-2e-09"]),
     ],
 )
 def test_figures_are_as_fine_as_they_need_to_be(values: list[float], said: list[str]) -> None:

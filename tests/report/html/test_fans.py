@@ -105,6 +105,12 @@ class TestWords:
 
         assert "it is to stay between 70 and 90\xa0%." in found.said
 
+    def test_a_long_unit_is_said_once(self) -> None:
+        (found,) = fans(**only("storms", unit="passengers an hour and pier")).fans
+
+        assert found.unit.startswith("passengers an hour and pier; 1 January 2026")
+        assert "passengers" not in found.said
+
     @pytest.mark.parametrize(
         ("chance", "words"),
         [
@@ -216,5 +222,5 @@ class TestPage:
         )
 
         assert len(until) == len(course.periods) == 12
-        assert (until[-1], planned[-1], actual[-1]) == ("31 December 2026", "88 %", "–")
-        assert actual[8] == f"{FALLING[-2]} %"
+        assert (until[-1], planned[-1], actual[-1]) == ("31 December 2026", "88", "–")
+        assert actual[8] == f"{FALLING[-2]}"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from lineofsight.report import html
-from lineofsight.report.html.sheet import FONTS, sheet
+from lineofsight.report.html.sheet import FONTS, STYLES, sheet
 from tests.report.html.pages import ferries, page, tree
 
 ROOM = Path(html.__file__).parent
 VENDORED = tomllib.loads((ROOM / "vendored.toml").read_text(encoding="utf-8"))["vendored"]
 SUMS = {file: sha for entry in VENDORED for file, sha in entry["sha256"].items()}
-CSS = (ROOM / "report.css").read_text(encoding="utf-8")
+CSS = "\n".join((ROOM / one).read_text(encoding="utf-8") for one in STYLES)
 
 
 def test_the_policy_admits_this_style_and_nothing_else() -> None:

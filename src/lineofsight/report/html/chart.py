@@ -12,8 +12,9 @@ from lineofsight.engine.loading import to_date
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.report.html import words
 
-LARGEST = 1e12
-LARGE = ((1e9, "G"), (1e6, "M"), (1e4, "k"))
+LARGEST, SMALLEST = 1e15, 1e-4  # beyond them figures are told in powers of ten
+# From which size on figures are told in which, and its sign.
+LARGE = ((1e12, 1e12, "T"), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # of an axis, times a power of ten
 
 
@@ -119,18 +120,17 @@ def area(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, floa
 def figures(values: Sequence[float]) -> list[str]:
     """Write the figures of an axis, all with as many decimals as the finest needs.
 
-    Large ones are told in thousands, millions or thousand millions.
+    Large ones are told in thousands, millions and so on.
 
     >>> figures([0.0, 2.5, 5.0]), figures([0.0, 5000.0]), figures([2e6, 4e6])
     (['0.0', '2.5', '5.0'], ['0', '5,000'], ['2M', '4M'])
     """
     largest = max((abs(value) for value in values), default=0.0)
-    if largest >= LARGEST:
-        return [f"{value:.1e}" for value in values]
-    for size, name in LARGE:
-        if largest >= size:
-            known = [f"{value / (1e3 if name == 'k' else size):.4g}{name}" for value in values]
-            return ["0" if not value else text for value, text in zip(values, known, strict=True)]
+    if largest >= LARGEST or 0 < largest < SMALLEST:
+        return [f"{value:.0e}".replace("e+", "e") if value else "0" for value in values]
+    for least, size, name in LARGE:
+        if largest >= least:
+            return [f"{value / size:.4g}{name}" if value else "0" for value in values]
     decimals = next(
         (n for n in range(6) if all(abs(value - round(value, n)) < 1e-9 for value in values)), 6
     )

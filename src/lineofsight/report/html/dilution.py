@@ -265,7 +265,7 @@ class DilutionMaker:
                 right + 14,
                 round(at + 4, 1),
                 _("{function} {percent}").format(
-                    function=chart.short(self.name(one.function), (room - 34) // 7),
+                    function=chart.short(self.name(one.function), (room - 40) // 7),
                     percent=_percent(one.left),
                 ),
                 "start",

@@ -29,6 +29,7 @@ from lineofsight.report.html.sightline import Sightlines
 
 MOST = 6
 ENOUGH = 5  # observations
+LONGEST, LONGEST_UNIT = 90, 12  # characters of a title, and of a unit behind a number
 WORSE, BETTER = "LOS504", "LOS509"
 RARE, NEARLY_ALL = 0.03, 0.95  # chances that are not put as so many in so many
 SELDOM = 0.35  # up to here a chance is told as one in so many
@@ -151,7 +152,9 @@ class FanMaker:
         results = snapshot.key_results
         goal = int(results.goal[result])
         mark, status = self.lines.status(goal)
-        unit = self.measures.unit(result)
+        whole_unit = self.measures.unit(result)
+        # A long one stands above the drawing, not behind each number.
+        unit = whole_unit if len(whole_unit) <= LONGEST_UNIT else ""
         low, high = self.lenses.forecast.interval(np.array([result]), 0.5)
         drawing = fandraw.draw(
             course,
@@ -161,14 +164,14 @@ class FanMaker:
             target=self._target(result),
             half=(float(low[0]), float(high[0])),
         )
-        title = words.title(str(results.title[result])) or self.lines.title(goal)
+        title = words.said(str(results.title[result]), LONGEST) or self.lines.title(goal)
         said = self._said(result, course, unit)
         facts = tuple(self._facts(result, course, unit, (float(low[0]), float(high[0]))))
         return Fan(
             title=title,
-            goal=self.lines.title(goal),
+            goal=words.said(self.lines.title(goal), LONGEST),
             place=self.lines.place(goal),
-            unit=self._unit_line(result, unit),
+            unit=self._unit_line(result, whole_unit),
             mark=mark,
             status=status,
             said=said,
@@ -177,7 +180,7 @@ class FanMaker:
             described=f"{said} " + " ".join(f"{name}: {value}." for name, value in facts),
             drawing=drawing,
             facts=facts,
-            periods=tuple(_period(one, unit) for one in course.periods),
+            periods=tuple(_period(one) for one in course.periods),
         )
 
     def _unit_line(self, result: int, unit: str) -> str:
@@ -356,9 +359,9 @@ def _decimals(value: float) -> int:
     return next((n for n in range(4) if abs(value - round(value, n)) < 1e-9), 4)
 
 
-def _period(one: CoursePeriod, unit: str) -> Period:
+def _period(one: CoursePeriod) -> Period:
     return Period(
         until=tell.date(one.until),
-        planned=words.figure(one.planned, unit),
-        actual="" if np.isnan(one.actual) else words.figure(one.actual, unit),
+        planned=words.figure(one.planned),
+        actual="" if np.isnan(one.actual) else words.figure(one.actual),
     )
