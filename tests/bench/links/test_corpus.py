@@ -143,9 +143,14 @@ class TestRefusing:
 
         assert problems(path)[0].startswith("row 1: ")
 
-    def test_says_that_there_is_no_such_file(self, tmp_path: Path) -> None:
-        with pytest.raises(PlanError, match="Check the name"):
-            corpus.read(tmp_path / "gone.jsonl")
+    @pytest.mark.parametrize(
+        ("name", "why"), [("gone.jsonl", "No such file or directory"), (".", "Is a directory")]
+    )
+    def test_says_why_a_file_cannot_be_read(self, tmp_path: Path, name: str, why: str) -> None:
+        with pytest.raises(PlanError) as caught:
+            corpus.read(tmp_path / name)
+
+        assert f"It cannot be read: {why}. Check the name" in str(caught.value)
 
 
 class TestJudged:

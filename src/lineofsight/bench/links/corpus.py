@@ -110,7 +110,8 @@ def read(path: Path) -> Corpus:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise PlanError.one(str(path), str(error), _("Check the name and the rights.")) from error
+        message = _("It cannot be read: {why}.").format(why=error.strerror)
+        raise PlanError.one(str(path), message, _("Check the name and the rights.")) from error
     try:
         lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
