@@ -62,10 +62,7 @@ def twins(*, data: Path, form: str, learn: bool, weights: Path | None, meaning: 
 
     if weights is not None and not learn:
         raise click.UsageError(_("--weights needs --fit."))
-    try:
-        plans = corpus.read(data)
-    except (ValueError, OSError) as error:
-        raise click.UsageError(f"{data}: {error}") from error
+    plans = corpus.read(data)
     if not run.has_free_plans(plans):
         message = _("{file}: there is no plan in it that may be changed and used freely.")
         raise click.UsageError(message.format(file=data))
