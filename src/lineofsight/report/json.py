@@ -24,6 +24,9 @@ VERSION = 1
 UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+NOISE = 1e-12
+
+
 def render(result: CheckResult, *, known: int | None = None) -> str:
     """Write the document of a check.
 
@@ -136,7 +139,11 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
-        return round(value, DECIMALS) + 0.0 if math.isfinite(value) else None  # no -0.0
+        if not math.isfinite(value):
+            return None
+        rounded = round(value, DECIMALS) + 0.0  # no -0.0
+        # A probability of one in a thousand million is not 0; a difference left by rounding is.
+        return float(f"{value:.3g}") if not rounded and abs(value) > NOISE else rounded
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, Sequence):
