@@ -103,12 +103,9 @@ HEAVY = [{"max_characters": 20.0 * k, "max_lix": 9.0 * k} for k in range(20, 1, 
 TENTHS = [k / 20 for k in range(1, 20)]
 
 swept("LOS205", [{"LOS205": {"min_probability": 1 - c}} for c in TENTHS], _nobody_else)
-swept("LOS201", [{"LOS201": {"least_certainty": 1 - c}} for c in TENTHS], _nobody_else)
 swept(
     "LOS202", [{"LOS202": {"least_gain": 1 - c, "least_fit": 1 - c}} for c in TENTHS], _nobody_else
 )
-swept("LOS203", [{"LOS203": {"percentile": p}} for p in (1, 2, 5)], _nobody_else)
-swept("LOS206", [{"LOS206": {"percentile": p}} for p in (1, 2, 5, 10, 20, 40)], _nobody_else)
 swept("LOS301", [{}], _results_of_active_goals)
 swept("LOS504", [{"LOS504": {"max_chance": c}} for c in TENTHS], _nobody_else)
 swept("LOS506", [{"LOS506": {"min_median": 3 - 3 * c}} for c in TENTHS], _nobody_else)
