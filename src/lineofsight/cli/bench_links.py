@@ -72,6 +72,7 @@ def links(
     shipped weights were learned from are scored by weights learned without their organisation.
     """
     from lineofsight.bench.links import corpus, run, telling
+    from lineofsight.bench.plans import read_plans
     from lineofsight.planfile.problems import PlanError
 
     if weights is not None and not learn:
@@ -87,7 +88,7 @@ def links(
         vectors = sentence_model(progress) if meaning else None
         if learn:
             return _learn(plans, vectors, weights, progress)
-        result = run.run(plans, vectors, str(data), seed, progress.part)
+        result = run.run(plans, vectors, str(data), seed, progress.part, plans=read_plans(data))
     if scores is not None:
         output.write(run.scores_csv(result), scores)
     text = telling.to_json(result) + "\n" if form == "json" else telling.render_text(result)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from lineofsight.bench.links import train, ways
+from lineofsight.bench.links import swapped, train, ways
 from lineofsight.bench.links.corpus import Corpus, LinkPlan
 from lineofsight.bench.links.draw import Drawn, draw
 from lineofsight.bench.links.figures import (
@@ -22,6 +22,8 @@ from lineofsight.bench.links.figures import (
     paired,
     rank_of,
 )
+from lineofsight.bench.links.swapped import Swapped
+from lineofsight.bench.reading.facts import Rows
 from lineofsight.engine.columns import FloatArray
 from lineofsight.engine.meaning import fit
 from lineofsight.engine.meaning.vectors import Vectors
@@ -77,6 +79,7 @@ class Result:
     against: dict[str, dict[str, Difference]] = field(default_factory=dict)
     worse: list[tuple[str, str, float, float]] = field(default_factory=list)
     scores: list[tuple[str, str, float]] = field(default_factory=list)
+    swapped: Swapped | None = None
 
 
 def run(
@@ -85,6 +88,8 @@ def run(
     data: str = "",
     seed: int = 0,
     progress: Told | None = None,
+    *,
+    plans: Mapping[str, Rows] | None = None,
 ) -> Result:
     """Score every link of every plan in each way.
 
@@ -99,6 +104,8 @@ def run(
         Decides which wrong parents are drawn.
     progress : callable, optional
         Called with (plan, its place, number of plans).
+    plans : mapping of plan name to Rows, optional
+        The same plans as tables: children are swapped in them too.
     """
     rng = np.random.default_rng(seed)
     drawn = {plan.name: draw(corpus, plan, rng) for plan in corpus.plans}
@@ -139,6 +146,8 @@ def run(
         if name != ways.FIT:
             result.against[name] = paired(ours.judged, method.judged, seed)
     result.worse = list(_worse(ours.judged, result.methods[result.rival].judged))
+    if plans is not None:
+        result.swapped = swapped.measure(plans, vectors, weights, seed, progress)
     return result
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lineofsight.bench.links.figures import KEYS
 from lineofsight.bench.links.run import Method, Result, Span
+from lineofsight.bench.links.swapped import Swapped
 from lineofsight.bench.links.ways import FIT, HYBRID, TFIDF
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
@@ -42,6 +43,16 @@ def to_json(result: Result) -> str:
             for plan, key, gap, se in result.worse
         ],
     }
+    if result.swapped is not None:
+        document["swapped_children"] = {
+            "goals": result.swapped.goals,
+            "swapped": result.swapped.swapped,
+            "alarms_per_100_goals": _all_rounded(result.swapped.alarms),
+            "found": _all_rounded(result.swapped.found),
+            "found_by_LOS201_at": _all_rounded(
+                {str(price): share for price, share in result.swapped.at.items()}
+            ),
+        }
     return json.dumps(document, indent=1, ensure_ascii=False)
 
 
@@ -90,7 +101,35 @@ def render_text(result: Result) -> str:
             "paired standard error."
         )
         lines.append(message.format(other=rival))
+    if result.swapped is not None:
+        lines += _swapped(result.swapped)
     return "\n".join(lines) + "\n"
+
+
+def _swapped(swapped: Swapped) -> list[str]:
+    lines = [
+        "",
+        _(
+            "Of {count} children that changed places in these plans, and in the plans as they were:"
+        ).format(count=swapped.swapped),
+    ]
+    lines += [
+        _("  {rule} names {share} at {alarms} findings per 100 goals (the default)").format(
+            rule=rule, share=f"{share:.2f}", alarms=f"{swapped.alarms[rule]:.1f}"
+        )
+        for rule, share in swapped.found.items()
+    ]
+    lines += [
+        _("  LOS201 would name {share} at {alarms} findings per 100 goals").format(
+            share=f"{share:.2f}", alarms=price
+        )
+        for price, share in swapped.at.items()
+    ]
+    return lines
+
+
+def _all_rounded(found: Mapping[str, float]) -> dict[str, float]:
+    return {key: _round(value) for key, value in found.items()}
 
 
 def _title(result: Result) -> str:
