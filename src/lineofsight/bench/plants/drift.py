@@ -37,6 +37,11 @@ TOWNS = (
 )
 ABOVE_THINGS = "Our {} stand still for less than two hours a month"
 PLACES = ("", " in the north", " on the coast")
+SIDES = (
+    *("north", "south", "east", "west"),
+    *("coast", "valley", "forest", "fjord"),
+    *("moor", "isle"),
+)
 ABOVE_TOWNS = "Forty small towns sign a contract with us this year"
 # What is said of towns and their contracts, and hung under what is to run.
 DRIFTED = "Tenders of small towns name one contract price"
@@ -162,16 +167,18 @@ def diluted_paths(g: Ground) -> None:
 @plant("LOS206")
 def off_values(g: Ground) -> None:
     """Plant goals that no statement of value speaks to, nor their pillar; and some that do."""
+    for link in g.rows.get("links", []):
+        link.pop("confirmed_on", None)  # what is usual is what stands confirmed below
     g.add("strategy", id=g.new_id(), kind="value", text="A town has safe water without thinking")
     water = g.pillar(name="Safe water in every town")
-    spoken = [
-        g.goal(title="Towns have safe water on every day of the year"),
-        g.goal(title="Water in towns is safe on the day after a storm"),
-    ]
-    g.link(spoken[0], water, confirmed_on=g.ago(5))
-    g.link(spoken[1], spoken[0], confirmed_on=g.ago(5))
-    strange = g.pillar(name="Operations excellence in everything we do")
+    towns = [f"{end} {side}" for end in ("upper", "lower") for side in SIDES]
+    spoken = [g.goal(title=f"Every town in the {one} has safe water all day") for one in towns]
+    for one in spoken:
+        g.link(one, water, confirmed_on=g.ago(5))
+    packing = g.pillar(name="Packing and pallets without a hitch")
+    g.link(g.goal(title="Pallets are packed and strapped by hand"), packing)
     title = "Pallets leave the packing hall strapped and labelled"
-    g.fires("goal", g.goal(strange, title=title))
-    g.silent("goal", *spoken, g.goal(strange, title=title, scope="individual"), g.goal(title=title))
-    g.silent("goal", g.goal(strange, title=title, status="paused"))
+    g.fires("goal", g.goal(water, title=title))
+    g.silent("goal", spoken[0], g.goal(water, title=title, scope="individual"))
+    g.silent("goal", g.goal(title=title))
+    g.silent("goal", g.goal(water, title=title, status="paused"))
