@@ -71,7 +71,8 @@ def after_new_link(
         name: np.insert(getattr(links, name), place, known.get(name, np.nan))
         for name in _columns(links)
     }
-    return _with_links(lenses, replace(links, given=True, **columns))
+    before = np.insert(np.arange(len(links)), place, -1)
+    return _with_links(lenses, replace(links, given=True, **columns), before)
 
 
 def after_lost_link(lenses: Lenses, link: int) -> Lenses:
@@ -80,7 +81,8 @@ def after_lost_link(lenses: Lenses, link: int) -> Lenses:
     columns: dict[str, Any] = {
         name: np.delete(getattr(links, name), link) for name in _columns(links)
     }
-    return _with_links(lenses, replace(links, **columns))
+    before = np.delete(np.arange(len(links)), link)
+    return _with_links(lenses, replace(links, **columns), before)
 
 
 def chance_after(lenses: Lenses, result: int, value: float) -> float:
@@ -111,12 +113,12 @@ def _columns(links: Links) -> list[str]:
     return [column.name for column in fields(links) if column.name not in {"given", "file"}]
 
 
-def _with_links(lenses: Lenses, links: Links) -> Lenses:
+def _with_links(lenses: Lenses, links: Links, before: IntArray) -> Lenses:
     snapshot = replace(lenses.snapshot, links=links)
     after = _carried(lenses, snapshot, *UNTOUCHED)
     after.changes = copy(lenses.changes)  # found in the revisions, told by link
     after.changes.snapshot = snapshot
-    after.link_factor = lenses.meaning.factor_over(after.graph.edges)
+    after.link_factor = lenses.meaning.factor_over(after.graph.edges, before)
     return after
 
 

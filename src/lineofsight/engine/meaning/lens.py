@@ -181,20 +181,25 @@ class Meaning:
             return np.ones(len(edges))
         return np.where(told, 0.5 + 0.5 * self.link_chance, 1.0)
 
-    def factor_over(self, edges: Edges) -> FloatArray:
+    def factor_over(self, edges: Edges, link_before: IntArray) -> FloatArray:
         """What fit does to the strength of links of a plan that differs in a few links from this.
 
-        Links that are the same keep theirs, the others are judged beside what is usual here.
+        Parameters
+        ----------
+        edges : Edges
+            Of the other plan.
+        link_before : int64 array, one entry a link of the other plan
+            The same link in this plan, -1 for a new one. New ones are judged beside what is usual
+            here.
+
+        Returns
+        -------
+        float array, one entry an edge, in [0.5, 1]
         """
-        n, own = self.snapshot.n_nodes, self.graph.edges
-        known, asked = own.child * n + own.parent, edges.child * n + edges.parent
-        order = np.argsort(known)
-        place = np.minimum(np.searchsorted(known[order], asked), max(len(known) - 1, 0))
-        factor = np.ones(len(edges))
-        new = np.ones(len(edges), dtype=bool)
-        if len(known):
-            new = known[order][place] != asked
-            factor[~new] = self.link_factor[order[place[~new]]]
+        known = np.full(len(self.snapshot.links) + 1, np.nan)  # the last for links that are new
+        known[self.graph.edges.link] = self.link_factor
+        factor = known[link_before[edges.link]]
+        new = np.isnan(factor)
         child, parent = edges.child[new], edges.parent[new]
         told = self.says_enough[child] & self.says_enough[parent]
         judged = 0.5 + 0.5 * fit.moved(self.fit(child, parent), self.prior)
