@@ -58,9 +58,18 @@ def test_size_below_the_smallest_company_is_refused() -> None:
         scale.run((599,))
 
 
+def test_the_text_index_is_timed_apart_and_beside_its_floor(result: scale.Result) -> None:
+    largest = result.sizes[-1]
+    told = json.loads(scale.to_json(result))["sizes"][-1]["seconds"]
+    assert set(told["text_index"]) == set(largest.index) >= {"fit of links", "twins"}
+    assert told["text_floor"] > 0
+    assert told["text_index_after_one_percent"] > 0
+    assert "its floor, one product" in scale.render_text(result)
+
+
 def test_each_kind_of_change_is_timed_and_told(result: scale.Result) -> None:
     changes = result.sizes[-1].changes
-    assert set(changes) == {"value", "contribution", "status", "new_link", "lost_link"}
+    assert set(changes) == {"value", "contribution", "status", "words", "new_link", "lost_link"}
     told = json.loads(scale.to_json(result))["sizes"][-1]["seconds"]["after_one_change"]
     assert told == {name: round(seconds, 6) for name, seconds in changes.items()}
     assert "other contribution" in scale.render_text(result)
