@@ -14,6 +14,7 @@ from lineofsight.bench.plants.graded import GRADED
 from lineofsight.bench.reading import Rows, Subject
 from lineofsight.bench.rules.alarms import hash_of, judged, words_of
 from lineofsight.bench.rules.result import (
+    MEANT,
     STATISTICAL,
     TEXTUAL,
     Disagreement,
@@ -104,7 +105,7 @@ def run(
             progress(rule, place, len(chosen))
         result.scores[rule] = Score(rule)
         for plant in PLANTS.get(rule, []):
-            for name, rows in grounds.items():
+            for name, rows in _where(rule, grounds, real).items():
                 ground = Ground(deepcopy(rows), Random(rng.getrandbits(32)), instant(rows))
                 _plant(result, rule, plant, name, ground, vectors=vectors)
         _grade(result.scores[rule], seed, vectors)
@@ -113,6 +114,12 @@ def run(
     weighed = [rule for rule in chosen if rule in (TEXTUAL | STATISTICAL) - reading.ON_REQUEST]
     _alarms(result, weighed, real, vectors)
     return result
+
+
+def _where(rule: str, grounds: Mapping[str, Rows], real: Mapping[str, Rows]) -> Mapping[str, Rows]:
+    """Choose the plans in which a rule's defects are planted: all, or those where words mean."""
+    meant = {name: rows for name, rows in grounds.items() if name in real}
+    return meant if rule in MEANT and meant else grounds
 
 
 def instant(rows: Rows) -> date:

@@ -12,6 +12,8 @@ TEXTUAL = frozenset({
     *("LOS201", "LOS202", "LOS203", "LOS205", "LOS206"),
     *("LOS301", "LOS801", "LOS804", "LOS805", "LOS806"),
 })  # fmt: skip
+# Of these, what can be seen only where words mean something: not in plans drawn at random.
+MEANT = frozenset({"LOS201", "LOS203", "LOS206"})
 # What these see is a matter of chance: exact where the definitions are, graded where chance is.
 STATISTICAL = frozenset({"LOS304", "LOS504", "LOS506", "LOS509"})
 

@@ -98,6 +98,36 @@ def _divergence(lenses: Lenses) -> Mapping[Subject, float]:
     return {("pair", name): -log(p) for name, p in zip(names, pairs.p.tolist(), strict=True)}
 
 
+@scorer("LOS201")
+def _drift(lenses: Lenses) -> Mapping[Subject, float]:
+    """How unlikely each link is by its words and by what is usual in the plan."""
+    meaning, edges, snapshot = lenses.meaning, lenses.graph.edges, lenses.snapshot
+    said = meaning.says_enough[meaning.speaker] & meaning.says_enough[edges.parent]
+    judged = said & lenses.drift.judged[edges.child]
+    return {
+        ("link", snapshot.link_id(int(edges.link[edge]))): float(1 - meaning.link_chance[edge])
+        for edge in judged.nonzero()[0].tolist()
+    }
+
+
+@scorer("LOS203")
+def _dilution(lenses: Lenses) -> Mapping[Subject, float]:
+    """How much of a pillar's intent is gone at each goal that nothing supports."""
+    left, ids = lenses.dilution.left, lenses.snapshot.goals.ids
+    judged = lenses.dilution.judged & (lenses.graph.supporters[: len(left)] == 0)
+    return {("goal", str(ids[goal])): float(1 - left[goal]) for goal in judged.nonzero()[0]}
+
+
+@scorer("LOS206")
+def _off_value(lenses: Lenses) -> Mapping[Subject, float]:
+    """How little the definition of value and its pillar have to do with each goal."""
+    values, ids = lenses.values, lenses.snapshot.goals.ids
+    pillar = dict(zip(values.goals.tolist(), values.to_pillar.tolist(), strict=True))
+    return {
+        ("goal", str(ids[goal])): 1 - max(values.best(goal)[1], fit) for goal, fit in pillar.items()
+    }
+
+
 VAGUE = [{"min_words": k, "short_words": k + 2} for k in range(1, 10)]
 HEAVY = [{"max_characters": 20.0 * k, "max_lix": 9.0 * k} for k in range(20, 1, -1)]
 TENTHS = [k / 20 for k in range(1, 20)]
