@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from lineofsight.engine.retained import FEWEST, follow
 from lineofsight.report.html.dilution import Dilution, DilutionMaker
-from lineofsight.report.html.retained import FEWEST, follow
 from tests.report.html.harbour import harbour
 from tests.report.html.pages import Records, ferries, lenses, page, said
 

@@ -21,26 +21,6 @@ from lineofsight.engine.meaning.retention import DEEPEST
 from lineofsight.engine.snapshot import Snapshot
 
 PERCENTILES = (1, 2, 5)
-MOST_RUNGS = 12  # of the curve; nobody reads more
-
-
-@dataclass(frozen=True)
-class Curve:
-    """Mean retention of the goals of each function at each rung.
-
-    Attributes
-    ----------
-    functions : int64 array, length f
-        Functions that have goals with a line; -1 at the end for goals of none, if there are any.
-    mean : float array, shape (f, rungs), in (0, 1]; NaN where there is no goal
-        Column j is rung j + 1: goals of that depth.
-    count : int64 array, shape (f, rungs)
-        Goals that each mean is taken over.
-    """
-
-    functions: IntArray
-    mean: FloatArray
-    count: IntArray
 
 
 @dataclass(frozen=True)
@@ -159,23 +139,3 @@ class Dilution:
         curve = np.cumprod(kept)
         rung = int(np.argmin(np.round(kept, 12)))
         return Way(path, tuple(curve.tolist()), int(rungs[rung]), rung + 1)
-
-    @cached_property
-    def curve(self) -> Curve:
-        """Mean retention by function and rung."""
-        goals = np.flatnonzero(self.judged)
-        goals = goals[self.graph.depth[goals] <= MOST_RUNGS]
-        depth, function = self.graph.depth[goals], self.snapshot.goals.function[goals]
-        functions, row = np.unique(function, return_inverse=True)
-        rungs = int(depth.max(initial=0))
-        cells = row * rungs + depth - 1
-        count = np.bincount(cells, minlength=len(functions) * rungs)
-        total = np.bincount(cells, weights=self.left[goals], minlength=len(functions) * rungs)
-        mean = np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)
-        shape = (len(functions), rungs)
-        order = np.argsort(np.where(functions < 0, len(functions), functions), kind="stable")
-        return Curve(
-            functions[order],
-            mean.reshape(shape)[order],
-            count.reshape(shape).astype(np.int64)[order],
-        )

@@ -13,10 +13,10 @@ import numpy as np
 
 from lineofsight.engine.columns import FloatArray
 from lineofsight.engine.lens import Lenses
+from lineofsight.engine.retained import FEWEST, Kept, follow, kept, middle_half
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.report.html import chart, words
 from lineofsight.report.html.chart import Label, Tick
-from lineofsight.report.html.retained import FEWEST, Kept, follow, kept, middle_half
 
 MOST_LINES = 60
 LOST = 0.1  # from here on something is lost that is worth a headline

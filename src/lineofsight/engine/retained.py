@@ -12,6 +12,7 @@ from lineofsight.engine.lens import Lenses
 FEWEST = 10  # goals of a mean: of fewer it would be the wording of some
 FEWEST_WORDS = 5  # with content that a pillar must have, as where words weigh in a link's strength
 MOST_RUNGS = 8
+LONGEST = 32  # links of a line; of longer ones the first rungs are no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def follow(lenses: Lenses) -> tuple[IntArray, FloatArray]:
     judged &= says[np.maximum(paths.root, 0)] & (paths.root >= 0)
     found, rows = [np.zeros(0, dtype=np.int64)], [np.zeros((0, MOST_RUNGS))]
     for several, best in paths.ways():
-        goals = several[judged[several]]
+        goals = several[judged[several] & (best.length[several] <= LONGEST)]
         if not len(goals):
             continue
         own = np.zeros(n_goals, dtype=bool)
