@@ -5,6 +5,7 @@ from random import Random
 import numpy as np
 
 from lineofsight.bench.links import swapped
+from lineofsight.bench.organisation import INSTANT
 from lineofsight.bench.reading.facts import Rows
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.meaning import fit
@@ -39,7 +40,7 @@ def plan() -> Rows:
 
 
 def lenses(rows: Rows) -> Lenses:
-    return Lenses(Snapshot.build(to_columns(PlanDocument.from_rows(rows)), swapped.INSTANT))
+    return Lenses(Snapshot.build(to_columns(PlanDocument.from_rows(rows)), INSTANT))
 
 
 def test_children_change_places_and_nothing_else_does() -> None:

@@ -14,8 +14,8 @@ from random import Random
 
 import numpy as np
 
-from lineofsight.bench.plans import INSTANT
 from lineofsight.bench.reading.facts import Record, Rows
+from lineofsight.bench.rules.planting import instant
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.meaning import fit
 from lineofsight.engine.meaning.drift import BETTER, DRIFTED
@@ -122,9 +122,8 @@ def _limit(ranked: np.ndarray[tuple[int], np.dtype[np.float64]], number: int) ->
 
 
 def _lenses(rows: Rows, vectors: Vectors | None, weights: Weights) -> Lenses:
-    as_of = rows["organization"][0].get("as_of", INSTANT)
     columns = to_columns(PlanDocument.from_rows(rows))
-    lenses = Lenses(Snapshot.build(columns, as_of), vectors=vectors)  # type: ignore[arg-type] # a date
+    lenses = Lenses(Snapshot.build(columns, instant(rows)), vectors=vectors)
     meaning, edges = lenses.meaning, lenses.graph.edges
     meaning.weights = fit.own_weights(weights, meaning.features, edges.child, edges.parent)
     return lenses
