@@ -110,11 +110,13 @@ class Features:
         form, nodes = self.nodes.form, self.nodes
         n, sums, squares = self._forms_at_home
         mine = form[child]
-        any_node = n * np.einsum("ij,ij->i", mine, mine) - 2 * mine @ sums + squares
+        own = np.einsum("ij,ij->i", mine, mine)
+        any_node = n * own - 2 * mine @ sums + squares
         to_itself = _apart(mine, form[nodes.original[child]])  # not 0 with a reason beside it
         any_node -= to_itself
-        where, kin = nodes.down.gather(parent)
-        to_all = np.bincount(where, _apart(mine[where], form[kin]), minlength=len(child))
+        of_kin, squares_of_kin = self._forms_of_kin
+        to_all = nodes.down.lengths[parent] * own + squares_of_kin[parent]
+        to_all -= 2 * np.einsum("ij,ij->i", mine, of_kin[parent])
         to_others = to_all - is_child * to_itself
         gain = any_node / max(n - 1, 1) - to_others / np.maximum(others, 1)
         return np.where(others > 0, gain / form.shape[1], 0)
@@ -124,6 +126,16 @@ class Features:
         """Number, sum, and sum of squares of the forms of all nodes at home."""
         form = self.nodes.form[self.nodes.at_home]
         return len(form), form.sum(axis=0), float(np.einsum("ij,ij->", form, form))
+
+    @cached_property
+    def _forms_of_kin(self) -> tuple[FloatArray, FloatArray]:
+        """Sum, and sum of squares, of the forms of the children of each node."""
+        form, nodes = self.nodes.form, self.nodes
+        parent, kin = nodes.down.holders, form[nodes.down.items]
+        sums = np.zeros((len(nodes), form.shape[1]))
+        np.add.at(sums, parent, kin)
+        squares = np.bincount(parent, np.einsum("ij,ij->i", kin, kin), minlength=len(nodes))
+        return sums, squares.astype(np.float64)
 
     @cached_property
     def _family(self) -> Families:
@@ -140,6 +152,11 @@ class Features:
         new.space = self.space.rewritten(node, row)
         new.standing = self.standing.rewritten(node, row)
         shift = row - self.space.block(np.array([node]))
+        before, after = self.nodes.form[node], new.nodes.form[node]
+        sums, squares = (rows.copy() for rows in self._forms_of_kin)
+        sums[self.nodes.up[node]] += after - before
+        squares[self.nodes.up[node]] += after @ after - before @ before
+        new.__dict__["_forms_of_kin"] = sums, squares
         new.__dict__["_family"] = self._family.shifted(self.nodes.up[node], shift)
         return new
 
