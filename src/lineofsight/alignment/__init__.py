@@ -1,0 +1,1 @@
+"""Whether goals hang together: the check over the record, its findings and their life."""

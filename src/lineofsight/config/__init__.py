@@ -1,0 +1,1 @@
+"""Where the parts are joined: settings, root addresses, the server's entrance."""

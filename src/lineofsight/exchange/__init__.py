@@ -1,0 +1,1 @@
+"""Plan files into the record and out of it: preview, import, quarantine, undo, export."""

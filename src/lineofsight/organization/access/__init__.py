@@ -1,0 +1,30 @@
+"""May this person do this to that, and what do they see: the one place that answers.
+
+``can(person, verb, thing)``, ``require(person, verb, thing)`` and ``visible_to(person, Model)``
+are asked by pages, the interface for programs, exports, search and counts alike. Each room that
+owns tables says in its ``policies.py`` who may do what with them; here is the door.
+"""
+
+from lineofsight.organization.access.door import (
+    can,
+    get_visible,
+    policy_of,
+    require,
+    verbs_of,
+    visible_to,
+)
+from lineofsight.organization.access.rules import Policy, register
+from lineofsight.organization.access.viewer import Viewer, viewer_of
+
+__all__ = [
+    "Policy",
+    "Viewer",
+    "can",
+    "get_visible",
+    "policy_of",
+    "register",
+    "require",
+    "verbs_of",
+    "viewer_of",
+    "visible_to",
+]

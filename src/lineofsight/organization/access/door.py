@@ -1,0 +1,93 @@
+"""The questions that every channel asks."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from lineofsight.kit.errors import NotAllowed, NotFound
+from lineofsight.organization.access.rules import Policy, policies, policy_with
+from lineofsight.organization.access.viewer import Viewer, viewer_of
+from lineofsight.organization.models import Person
+
+M = TypeVar("M", bound=Model)
+Who = Viewer | Person
+
+
+def policy_of(model: type[Model]) -> Policy:
+    """Return the policy of a model.
+
+    Raises
+    ------
+    LookupError
+        The model has none: nothing of it may be shown or written.
+    """
+    found = policies().get(model)
+    if found is None:
+        raise LookupError(f"{model.__name__} has no policy: add one to its room's policies.py")
+    return found
+
+
+def verbs_of(model: type[Model]) -> tuple[str, ...]:
+    """Name what may be done to a row of a model."""
+    policy = policy_of(model)
+    return (*policy.makes, *policy.verbs)
+
+
+def visible_to(who: Who, model: type[M]) -> "QuerySet[M]":
+    """Return the rows of a model that a person sees; none for one who has left."""
+    viewer = viewer_of(who)
+    rows = model._default_manager.all()
+    if not viewer.is_active:
+        return rows.none()
+    return rows.filter(policy_of(model).seen(viewer))
+
+
+def can(who: Who, verb: str, thing: Any) -> bool:
+    """Tell whether a person may do this to that; what they do not see, they may not.
+
+    ``thing`` is a row, saved or, for verbs that make one, about to be.
+    """
+    viewer = viewer_of(who)
+    if not viewer.is_active:
+        return False
+    if verb == "read":
+        return visible_to(viewer, type(thing)).filter(pk=thing.pk).exists()
+    policy = policy_with(verb)
+    if verb in policy.makes:
+        return policy.makes[verb](viewer, thing)
+    return can(viewer, "read", thing) and policy.verbs[verb](viewer, thing)
+
+
+def require(who: Who | None, verb: str, thing: Any) -> None:
+    """Refuse what a person may not do; ``None`` is the installation itself, which may.
+
+    Raises
+    ------
+    NotFound
+        The thing is not visible to the person: as if it were not there.
+    NotAllowed
+        It is visible, but this verb is not theirs.
+    """
+    if who is None:
+        return
+    viewer = viewer_of(who)
+    if can(viewer, verb, thing):
+        return
+    if thing.pk is not None and not can(viewer, "read", thing):
+        raise NotFound(_("There is nothing here, or nothing that you may see."))
+    raise NotAllowed(_("This is not yours to do. Ask its owner or the strategy office."))
+
+
+def get_visible(who: Who, model: type[M], **lookup: Any) -> M:
+    """Return the one visible row.
+
+    Raises
+    ------
+    NotFound
+        There is none, or none that the person sees: both read the same.
+    """
+    found = visible_to(who, model).filter(**lookup).first()
+    if found is None:
+        raise NotFound(_("There is nothing here, or nothing that you may see."))
+    return found

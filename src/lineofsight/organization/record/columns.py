@@ -1,0 +1,51 @@
+"""How a table of the record reads in the plan file, declared once beside each model.
+
+History, export, import, preview, undo and the snapshot all work from this declaration, so that a
+column cannot be in one and be forgotten in another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Many:
+    """A column with several references: the relation's name, and the field that names each."""
+
+    relation: str
+    key: str = "ref"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A reference to one of several tables: the paths of which one is set, tried in order.
+
+    ``words`` maps a flag to the word that stands for it: ``{"to_north_star": "north_star"}``.
+    """
+
+    paths: tuple[str, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+Source = str | Many | OneOf
+
+
+@dataclass(frozen=True)
+class PlanColumns:
+    """One table: its name in the plan file, and where each of its columns stands in the model.
+
+    ``columns`` maps the plan file's column to a lookup path (``"owner__ref"``), to ``Many`` or to
+    ``OneOf``, in the order of the plan file. ``beyond`` holds what the record knows and the plan
+    file has no column for; it is kept in history and exported as columns that are not ours.
+    ``key`` names the columns that tell one row from another.
+    """
+
+    table: str
+    columns: Mapping[str, Source]
+    beyond: Mapping[str, Source] = field(default_factory=dict)
+    key: tuple[str, ...] = ("id",)
+
+    @property
+    def everything(self) -> dict[str, Source]:
+        """All columns, those of the plan file first."""
+        return {**self.columns, **self.beyond}

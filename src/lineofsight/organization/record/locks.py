@@ -1,0 +1,45 @@
+"""The few things in which the two databases differ.
+
+SQLite has one writer at a time: ``transaction_mode`` IMMEDIATE takes the write lock at the start of
+each transaction, and nothing else needs to be locked. PostgreSQL has many, and says here what waits
+for what. All locks end with the transaction.
+"""
+
+import hashlib
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+STRUCTURE = 7_201  # who may change which goal hangs on which
+
+
+def is_postgresql() -> bool:
+    """Tell whether the record is kept in PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def lock_structure(*, exclusive: bool) -> None:
+    """Hold the shape of the cascade: shared while values flow up it, exclusive to change it."""
+    if is_postgresql():
+        verb = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {verb}(%s)", [STRUCTURE])
+
+
+def lock_name(name: str) -> bool:
+    """Try to take the lock of this name until the transaction ends; False if another has it."""
+    if not is_postgresql():
+        return True
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def locked(rows: QuerySet[M]) -> QuerySet[M]:
+    """Lock the rows of a queryset for this transaction, each in the order of its id."""
+    rows = rows.order_by("pk")
+    return rows.select_for_update(of=("self",)) if is_postgresql() else rows

@@ -1,0 +1,1 @@
+"""What groups answered in a pulse: sums over people, never the answer of one."""

@@ -1,0 +1,1 @@
+"""The conversations: check-ins, agreements, feedback, blockers."""
