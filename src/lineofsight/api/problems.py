@@ -1,0 +1,112 @@
+"""Errors as programs read them: RFC 9457, ``application/problem+json``."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from lineofsight.kit.context import request_id
+from lineofsight.kit.errors import DomainError, Invalid
+from lineofsight.planfile.problems import PlanError
+
+STATUS = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "invalid": 422,
+    "conflict": 409,
+    "busy": 503,
+    "refused": 409,
+}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    code: str = "",
+    headers: Mapping[str, str] | None = None,
+    **members: object,
+) -> HttpResponse:
+    """Return an answer that says what went wrong; ``code`` is stable, ``detail`` is for people."""
+    title = HTTPStatus(status).phrase
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "code": code or title.lower().replace(" ", "_").replace("-", "_"),
+        "detail": detail,
+        "instance": f"urn:request:{request_id.get()}" if request_id.get() else None,
+        **members,
+    }
+    return HttpResponse(
+        json.dumps({name: value for name, value in body.items() if value is not None}),
+        status=status,
+        content_type="application/problem+json",
+        headers=dict(headers or {}),
+    )
+
+
+def handle_errors(api: NinjaAPI) -> None:
+    """Make every error of an API answer as a problem."""
+
+    @api.exception_handler(DomainError)
+    def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+        members: dict[str, object] = {}
+        if isinstance(error, Invalid):
+            members["errors"] = [
+                {"field": field, "detail": sentence}
+                for field, sentences in error.problems.items()
+                for sentence in sentences
+            ]
+        if isinstance(error.facts.get("version"), int):
+            members["version"] = error.facts["version"]
+        status = STATUS.get(error.code, 409)
+        if error.code == "conflict" and "If-Match" in request.headers:
+            status = 412
+        headers = {"Retry-After": "5"} if status == 503 else None
+        return problem(status, error.message, code=error.code, headers=headers, **members)
+
+    @api.exception_handler(PlanError)
+    def unreadable(_request: HttpRequest, error: PlanError) -> HttpResponse:
+        errors = [
+            {
+                "table": one.table,
+                "row": one.row,
+                "column": one.column,
+                "detail": one.message,
+                "remedy": one.remedy,
+            }
+            for one in error.problems
+        ]
+        return problem(422, _("The plan cannot be read."), code="invalid", errors=errors)
+
+    @api.exception_handler(ValidationError)
+    def malformed(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [
+            {"field": ".".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]}
+            for one in error.errors
+        ]
+        return problem(422, _("What was sent does not hold."), code="invalid", errors=errors)
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+        return problem(
+            401,
+            _("Send a personal token: Authorization: Bearer los_…"),
+            code="not_signed_in",
+            headers={"WWW-Authenticate": 'Bearer realm="lineofsight"'},
+        )
+
+    @api.exception_handler(HttpError)
+    def said(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))
+
+    @api.exception_handler(Http404)
+    def absent(_request: HttpRequest, _error: Http404) -> HttpResponse:
+        return problem(
+            404, _("There is nothing here, or nothing that you may see."), code="not_found"
+        )

@@ -1,0 +1,33 @@
+"""The interface as a whole: /api/v1, its description, and its routes."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from lineofsight.api.auth import AUTH
+from lineofsight.api.problems import handle_errors, problem
+
+VERSION = "1.0.0"
+TOLD = """Everything that the record holds and does, under the rights of the person who asks.
+
+Send a personal token (`Authorization: Bearer los_…`). Lists come in pages: ask again with the
+`cursor` that `next` gave. A change names the version it was made on (`If-Match` with the `ETag`
+that was read). A request that makes something may carry an `Idempotency-Key`: sent again, it has
+one effect and one answer. Errors are `application/problem+json`. What you may not see answers as
+what is not there: 404.
+"""
+
+api = NinjaAPI(
+    title="Line of Sight",
+    version=VERSION,
+    description=TOLD,
+    auth=list(AUTH),
+    docs_url=None,
+    urls_namespace="api",
+    openapi_url="/openapi.json",
+)
+handle_errors(api)
+
+
+def absent(_request: HttpRequest, **_path: str) -> HttpResponse:
+    """Answer for an address under /api that is none."""
+    return problem(404, "There is nothing here, or nothing that you may see.", code="not_found")

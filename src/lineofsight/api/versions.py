@@ -1,0 +1,38 @@
+"""ETags: an answer names the version of what it shows, and a change names the version it was made on."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+
+from lineofsight.organization.record.base import Versioned
+
+_ETAG = re.compile(r'(?:W/)?"v(\d{1,9})"')
+
+
+def etag(thing: Versioned) -> str:
+    """Return the ETag of a row as it is."""
+    return f'"v{thing.version}"'
+
+
+def show_version(response: HttpResponse, thing: Versioned) -> None:
+    """Put the row's ETag on an answer."""
+    response["ETag"] = etag(thing)
+
+
+def expected_version(request: HttpRequest) -> int:
+    """Return the version that the caller saw.
+
+    Raises
+    ------
+    HttpError
+        428 without an If-Match header, 412 for one that is none of ours.
+    """
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        raise HttpError(428, _("Send If-Match with the ETag of what you read."))
+    match = _ETAG.fullmatch(given)
+    if match is None:
+        raise HttpError(412, _("If-Match does not hold an ETag of this interface."))
+    return int(match.group(1))
