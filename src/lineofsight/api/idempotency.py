@@ -59,7 +59,7 @@ def idempotent(view: View) -> View:
                     )
                     response = view(request, *args, **kwargs)
                     if response.status_code >= 400:
-                        raise _Undone(response)
+                        raise _Undone(response)  # noqa: TRY301 - it must cross the transaction
                     kept.status = response.status_code
                     kept.body = response.content.decode()
                     kept.headers = {n: response[n] for n in KEPT_HEADERS if n in response}

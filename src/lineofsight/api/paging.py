@@ -1,4 +1,4 @@
-"""Pages by cursor: the next page begins after the last row of this one, whatever was added since."""
+"""Pages by cursor: the next begins after the last row of this one, whatever was added since."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""ETags: an answer names the version of what it shows, and a change names the version it was made on."""
+"""ETags: an answer names the version that it shows, a change the version it was made on."""
 
 import re
 

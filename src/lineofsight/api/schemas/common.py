@@ -1,0 +1,71 @@
+"""What several schemas share."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+LARGEST = 9.0e15  # beyond it a number no longer holds every whole one
+# PostgreSQL cannot keep NUL, and nobody can write a lone surrogate.
+_SOUND = r"^[^\x00\uD800-\uDFFF]*$"
+Title = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=_SOUND)]
+Text = Annotated[str, StringConstraints(max_length=100_000, pattern=_SOUND)]
+Short = Annotated[str, StringConstraints(max_length=500, pattern=_SOUND)]
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Days = Annotated[float, Field(ge=1, le=36_500, allow_inf_nan=False)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Ids = Annotated[list[Id], Field(max_length=1_000)]
+
+
+class Given(Schema):
+    """What is sent; a field that is not known is refused, so that no spelling mistake is lost."""
+
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+    def changes(self, *but: str) -> dict[str, Any]:
+        """Return the fields that were sent, by name."""
+        return {name: getattr(self, name) for name in self.model_fields_set if name not in but}
+
+
+class Named(Schema):
+    """Something that is referred to: its number, its id in the plan file, and its name."""
+
+    id: int
+    ref: str
+    name: str
+
+
+class Reason(Given):
+    """Why."""
+
+    reason: Text = ""
+
+
+class Day(Given):
+    """A day, with a reason."""
+
+    on: date | None = Field(None, description="Default: today.")
+    reason: Text = ""
+
+
+Scope = Literal["", "enterprise", "function", "team", "individual"]
+Kind = Literal["", "objective", "development"]
+Serves = Literal["", "strategy", "health", "obligation", "service"]
+Cadence = Literal[
+    "", "weekly", "monthly", "quarterly", "half_yearly", "yearly", "multi_year", "own"
+]
+Status = Literal["", "draft", "active", "paused", "done", "cancelled"]
+Reported = Literal["", "on_track", "at_risk", "off_track"]
+Rollup = Literal["", "own", "children", "blend"]
+LinkKind = Literal["supports", "shares", "depends_on", "competes_with"]
+MeasureType = Literal["", "number", "percent", "currency", "milestone"]
+
+
+def named(thing: Any) -> dict[str, object] | None:
+    """Show a reference; None stays None."""
+    if thing is None:
+        return None
+    name = getattr(thing, "name", None) or getattr(thing, "title", "")
+    return {"id": thing.pk, "ref": thing.ref, "name": name}

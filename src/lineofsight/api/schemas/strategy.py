@@ -1,0 +1,149 @@
+"""The strategy."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from lineofsight.api.schemas.common import Given, Id, Ids, Named, Number, Share, Short, Text, Title
+
+
+class Version(Schema):
+    """A version of the strategy."""
+
+    id: int
+    version: int
+    name: str
+    published_on: date | None
+    reason: str
+
+
+class NewVersion(Given):
+    """A version to be published."""
+
+    name: Annotated[Short, Field(min_length=1)]
+    reason: Text = ""
+    on: date | None = None
+
+
+class Statement(Schema):
+    """The vision, the mission, one line of the definition of value, or the North Star."""
+
+    id: int
+    ref: str
+    version: int
+    kind: str
+    text: str
+    strategy_version: str | None
+    published_on: date | None
+    measure: Named | None
+
+
+class StatementChanges(Given):
+    """Fields of a statement to set."""
+
+    text: Text = ""
+    measure_id: Id | None = None
+    reason: Text = ""
+
+
+class NewStatement(StatementChanges):
+    """A statement to be added."""
+
+    kind: Literal["vision", "mission", "value", "north_star"]
+    text: Annotated[Text, Field(min_length=1)]
+    ref: Short = ""
+
+
+class Pillar(Schema):
+    """A strategic priority."""
+
+    id: int
+    ref: str
+    version: int
+    name: str
+    text: str
+    weight: float | None
+    sponsor: Named | None
+    champions: list[Named]
+    functions: list[Named]
+    start: date | None
+    end: date | None
+    kpis: list[Named]
+
+
+class PillarChanges(Given):
+    """Fields of a pillar to set."""
+
+    name: Title = ""
+    text: Text = ""
+    weight: Share | None = None
+    sponsor_id: Id | None = None
+    champion_ids: Ids = []
+    function_ids: Ids = []
+    kpi_ids: Ids = []
+    start: date | None = None
+    end: date | None = None
+    reason: Text = ""
+
+
+class NewPillar(PillarChanges):
+    """A pillar to be added."""
+
+    name: Title
+    ref: Short = ""
+
+
+class Kpi(Schema):
+    """A health check."""
+
+    id: int
+    ref: str
+    version: int
+    name: str
+    unit: str
+    healthy_min: float | None
+    healthy_max: float | None
+    owner: Named | None
+    guards: list[str]
+
+
+class KpiChanges(Given):
+    """Fields of a KPI to set."""
+
+    name: Title = ""
+    unit: Text = ""
+    healthy_min: Number | None = None
+    healthy_max: Number | None = None
+    owner_id: Id | None = None
+    guards: Annotated[list[Short], Field(max_length=100)] = []
+
+
+class NewKpi(KpiChanges):
+    """A KPI to be added."""
+
+    name: Title
+    ref: Short = ""
+
+
+class Acknowledgement(Schema):
+    """What a person said to a version of the strategy."""
+
+    id: int
+    version: int
+    person: Named
+    strategy_version: str
+    date: date
+    kind: str
+    text: str
+    answer: str
+    answered_by: Named | None
+    answered_on: date | None
+
+
+class NewAcknowledgement(Given):
+    """That the caller has read a version, and what they say to it."""
+
+    kind: Literal["", "question", "concern", "contribution"] = ""
+    text: Text = ""
