@@ -1,6 +1,6 @@
 """Goals and their measures."""
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated
 
 from ninja import Schema
@@ -42,14 +42,14 @@ class Goal(Schema):
     kind: str
     serves: str
     serves_id: str
-    serves_confirmed_on: date | None
+    serves_confirmed_on: dt.date | None
     owner: Named | None
     contributors: list[Named]
     team: Named | None
     cadence: str
     update_days: float | None
-    start: date | None
-    end: date | None
+    start: dt.date | None
+    end: dt.date | None
     lag_days: float | None
     continues: int | None = Field(description="Number of the goal that this one carries on.")
     status: str
@@ -59,7 +59,7 @@ class Goal(Schema):
     may_decide: str
     rollup: str
     confidential: bool
-    created_on: date | None
+    created_on: dt.date | None
     progress: float | None = Field(description="The roll-up, in [0, 1]; null: not known.")
     coverage: float | None = Field(description="Part of the weight whose progress is known.")
     override: float | None = Field(description="What the owner says, beside the roll-up.")
@@ -75,15 +75,15 @@ class GoalChanges(Given):
     kind: Kind = ""
     serves: Serves = ""
     serves_id: Text = Field("", description="The KPI, duty, or team or function that it serves.")
-    serves_confirmed_on: date | None = None
+    serves_confirmed_on: dt.date | None = None
     owner_id: Id | None = None
     contributor_ids: Ids = []
     reader_ids: Ids = Field([], description="Who else may see a confidential goal.")
     team_id: Id | None = None
     cadence: Cadence = ""
     update_days: Days | None = None
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     lag_days: Annotated[float, Field(ge=0, le=36_500)] | None = None
     continues_id: Id | None = None
     reported: Reported = ""
@@ -135,8 +135,8 @@ class KeyResult(Schema):
     value: float | None = Field(description="As given, for a measure without observations.")
     present: float | None = Field(description="What counts now.")
     progress: float | None = Field(description="Clipped to [0, 1].")
-    start: date | None
-    end: date | None
+    start: dt.date | None
+    end: dt.date | None
     owner: Named | None
     weight: float | None
     measure: str
@@ -154,8 +154,8 @@ class KeyResultChanges(Given):
     high: Number | None = None
     schedule: Text = Field("", description="Such as `2026-03-31=10;2026-06-30=25`.")
     value: Number | None = None
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     owner_id: Id | None = None
     weight: Share | None = None
     measure: Text = ""
@@ -173,21 +173,21 @@ class Observation(Schema):
     """A dated value; never changed, a correction is a new one."""
 
     id: int
-    date: date
+    date: dt.date
     value: float
     confidence: float | None
     reported: str
     note: str
     author: Named | None
     source: str
-    recorded_at: datetime
+    recorded_at: dt.datetime
 
 
 class NewObservation(Given):
     """A value to be recorded."""
 
     value: Number
-    date: date
+    date: dt.date
     confidence: Confidence | None = None
     reported: Reported = ""
     note: Text = ""
@@ -197,7 +197,7 @@ class NewObservation(Given):
 class Entry(Schema):
     """One line of a history: who did what, when and why, and what changed."""
 
-    at: datetime
+    at: dt.datetime
     actor: Named | None
     verb: str
     reason: str

@@ -1,6 +1,6 @@
 """The strategy."""
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -15,7 +15,7 @@ class Version(Schema):
     id: int
     version: int
     name: str
-    published_on: date | None
+    published_on: dt.date | None
     reason: str
 
 
@@ -24,7 +24,7 @@ class NewVersion(Given):
 
     name: Annotated[Short, Field(min_length=1)]
     reason: Text = ""
-    on: date | None = None
+    on: dt.date | None = None
 
 
 class Statement(Schema):
@@ -36,7 +36,7 @@ class Statement(Schema):
     kind: str
     text: str
     strategy_version: str | None
-    published_on: date | None
+    published_on: dt.date | None
     measure: Named | None
 
 
@@ -68,8 +68,8 @@ class Pillar(Schema):
     sponsor: Named | None
     champions: list[Named]
     functions: list[Named]
-    start: date | None
-    end: date | None
+    start: dt.date | None
+    end: dt.date | None
     kpis: list[Named]
 
 
@@ -83,8 +83,8 @@ class PillarChanges(Given):
     champion_ids: Ids = []
     function_ids: Ids = []
     kpi_ids: Ids = []
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     reason: Text = ""
 
 
@@ -134,12 +134,12 @@ class Acknowledgement(Schema):
     version: int
     person: Named
     strategy_version: str
-    date: date
+    date: dt.date
     kind: str
     text: str
     answer: str
     answered_by: Named | None
-    answered_on: date | None
+    answered_on: dt.date | None
 
 
 class NewAcknowledgement(Given):
