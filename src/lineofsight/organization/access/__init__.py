@@ -13,6 +13,7 @@ from lineofsight.organization.access.door import (
     verbs_of,
     visible_to,
 )
+from lineofsight.organization.access.guards import guards
 from lineofsight.organization.access.rules import Policy, register
 from lineofsight.organization.access.viewer import Viewer, viewer_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "Viewer",
     "can",
     "get_visible",
+    "guards",
     "policy_of",
     "register",
     "require",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lineofsight.kit.errors import NotAllowed, NotFound
 from lineofsight.organization.access.rules import Policy, policies, policy_with
 from lineofsight.organization.access.viewer import Viewer, viewer_of
-from lineofsight.organization.models import Person
+from lineofsight.organization.models import Organization, Person
 
 M = TypeVar("M", bound=Model)
 Who = Viewer | Person
@@ -43,23 +43,35 @@ def visible_to(who: Who, model: type[M]) -> "QuerySet[M]":
     return rows.filter(policy_of(model).seen(viewer))
 
 
-def can(who: Who, verb: str, thing: Any) -> bool:
+def can(who: Who, verb: str, thing: Any = None) -> bool:
     """Tell whether a person may do this to that; what they do not see, they may not.
 
-    ``thing`` is a row, saved or, for verbs that make one, about to be.
+    ``thing`` is a row, saved or, for verbs that make one, about to be; none for verbs on the whole
+    record, such as ``import.run``.
+
+    Raises
+    ------
+    KeyError
+        Nobody has registered this verb.
+    TypeError
+        The verb is for another kind of thing.
     """
     viewer = viewer_of(who)
-    if not viewer.is_active:
-        return False
     if verb == "read":
         return visible_to(viewer, type(thing)).filter(pk=thing.pk).exists()
     policy = policy_with(verb)
+    if thing is None and policy.model is Organization:
+        thing = Organization()
+    if not isinstance(thing, policy.model):
+        raise TypeError(f"{verb} is for a {policy.model.__name__}, not a {type(thing).__name__}")
+    if not viewer.is_active:
+        return False
     if verb in policy.makes:
         return policy.makes[verb](viewer, thing)
     return can(viewer, "read", thing) and policy.verbs[verb](viewer, thing)
 
 
-def require(who: Who | None, verb: str, thing: Any) -> None:
+def require(who: Who | None, verb: str, thing: Any = None) -> None:
     """Refuse what a person may not do; ``None`` is the installation itself, which may.
 
     Raises
@@ -74,7 +86,8 @@ def require(who: Who | None, verb: str, thing: Any) -> None:
     viewer = viewer_of(who)
     if can(viewer, verb, thing):
         return
-    if thing.pk is not None and not can(viewer, "read", thing):
+    seen = thing is None or thing._state.adding or can(viewer, "read", thing)
+    if not seen:
         raise NotFound(_("There is nothing here, or nothing that you may see."))
     raise NotAllowed(_("This is not yours to do. Ask its owner or the strategy office."))
 

@@ -1,12 +1,26 @@
 """What is known of the person who asks: roles given, and roles that follow from the record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
+from django.db import connection
 from django.utils import timezone
 
-from lineofsight.organization.models import Grant, Person
+from lineofsight.organization.models import Function, Grant, Person, Team
+
+T = TypeVar("T")
+
+_ABOVE = """
+WITH RECURSIVE above(person) AS (
+    SELECT manager_id FROM organization_person WHERE id = %s AND manager_id IS NOT NULL
+    UNION
+    SELECT p.manager_id FROM above JOIN organization_person p ON p.id = above.person
+    WHERE p.manager_id IS NOT NULL
+)
+SELECT COUNT(*) FROM above WHERE person = %s
+"""
 
 
 class Viewer:
@@ -18,11 +32,18 @@ class Viewer:
     def __init__(self, person: Person, today: date | None = None) -> None:
         self.person = person
         self.today = today or timezone.localdate()
+        self._known: dict[str, Any] = {}
 
     @property
     def pk(self) -> int:
         """The person's number."""
         return self.person.pk
+
+    def known(self, name: str, find: Callable[["Viewer"], T]) -> T:
+        """Return a fact that a room above this one knows how to find, found once."""
+        if name not in self._known:
+            self._known[name] = find(self)
+        return cast("T", self._known[name])
 
     @cached_property
     def is_active(self) -> bool:
@@ -30,6 +51,8 @@ class Viewer:
         gone = self.person.end_date is not None and self.person.end_date < self.today
         account = getattr(self.person, "account", None)
         return not gone and (account is None or account.is_active)
+
+    # Roles that were given --------------------------------------------------------------------
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
@@ -56,25 +79,81 @@ class Viewer:
         return self.has("auditor")
 
     @cached_property
+    def is_hr_partner(self) -> bool:
+        """Whether the person keeps the record of people, of all or of some."""
+        return self.has("hr_partner")
+
+    @cached_property
+    def keeps_all_people(self) -> bool:
+        """Whether the person is HR partner of everybody: the role was given without a scope."""
+        return any(
+            grant.role == "hr_partner" and grant.function_id is None and grant.team_id is None
+            for grant in self.grants
+        )
+
+    @cached_property
+    def functions_kept(self) -> frozenset[int]:
+        """The functions whose HR partner the person is."""
+        return frozenset(grant.function_id for grant in self.grants if grant.function_id)
+
+    @cached_property
+    def teams_kept(self) -> frozenset[int]:
+        """The teams whose HR partner the person is: those given, those below, those of functions.
+
+        Takes one query, over teams, if the role was given with a scope; none otherwise.
+        """
+        kept = {grant.team_id for grant in self.grants if grant.team_id}
+        if not kept and not self.functions_kept:
+            return frozenset()
+        teams = tuple(Team.objects.values_list("pk", "parent_id", "function_id"))
+        kept |= {pk for pk, _, function in teams if function in self.functions_kept}
+        growing = True
+        while growing:
+            below = {pk for pk, parent, _ in teams if parent in kept} - kept
+            kept |= below
+            growing = bool(below)
+        return frozenset(kept)
+
+    # Roles that follow from the record --------------------------------------------------------
+
+    @cached_property
     def reports(self) -> frozenset[int]:
         """The people who report to the person today."""
         return frozenset(Person.objects.filter(manager_id=self.pk).values_list("pk", flat=True))
+
+    @cached_property
+    def dotted_reports(self) -> frozenset[int]:
+        """The people who report to the person by a dotted line today."""
+        below = Person.objects.filter(dotted_managers=self.pk)
+        return frozenset(below.values_list("pk", flat=True))
+
+    @cached_property
+    def teams_led(self) -> frozenset[int]:
+        """The teams whose lead the person is."""
+        return frozenset(Team.objects.filter(lead_id=self.pk).values_list("pk", flat=True))
+
+    @cached_property
+    def functions_headed(self) -> frozenset[int]:
+        """The functions whose head the person is."""
+        return frozenset(Function.objects.filter(head_id=self.pk).values_list("pk", flat=True))
 
     @property
     def is_manager(self) -> bool:
         """Whether anybody reports to the person."""
         return bool(self.reports)
 
+    def manages(self, person_id: int | None) -> bool:
+        """Tell whether somebody reports to the person directly, by the line or a dotted one."""
+        return person_id in self.reports or person_id in self.dotted_reports
+
     def is_above(self, person_id: int | None) -> bool:
-        """Tell whether a person stands below the viewer in the reporting line."""
-        seen: set[int] = set()
-        at = person_id
-        while at is not None and at not in seen:
-            seen.add(at)
-            at = Person.objects.filter(pk=at).values_list("manager_id", flat=True).first()
-            if at == self.pk:
-                return True
-        return False
+        """Tell whether a person stands below the viewer in the reporting line, however far."""
+        if person_id is None:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute(_ABOVE, [person_id, self.pk])
+            row = cursor.fetchone()
+        return bool(row and row[0])
 
     def is_one_of(self, people: Iterable[int | None]) -> bool:
         """Tell whether the viewer is among these."""

@@ -1,0 +1,272 @@
+"""Who may see and change goals and what hangs on them."""
+
+from functools import partial
+
+from django.db.models import Model, Q
+from django.db.models.expressions import RawSQL
+
+from lineofsight.goals.models import (
+    Action,
+    Allocation,
+    Assumption,
+    Decision,
+    Goal,
+    GoalProgress,
+    KeyResult,
+    Link,
+    Observation,
+    Revision,
+)
+from lineofsight.organization.access import Policy, Viewer, can, register
+from lineofsight.strategy.policies import carries, carries_a_pillar
+
+# Owners of confidential goals below one person, climbing from those owners alone: in an
+# organisation of any size that is few, and UNION ends where a reporting line runs in a circle.
+_OWNERS_BELOW = """
+WITH RECURSIVE above(owner, person) AS (
+    SELECT g.owner_id, p.manager_id
+    FROM goals_goal g JOIN organization_person p ON p.id = g.owner_id
+    WHERE g.confidential AND p.manager_id IS NOT NULL
+    UNION
+    SELECT a.owner, p.manager_id
+    FROM above a JOIN organization_person p ON p.id = a.person
+    WHERE p.manager_id IS NOT NULL
+)
+SELECT owner FROM above WHERE person = %s
+"""
+
+
+def goal_seen(viewer: Viewer, at: str = "") -> Q:
+    """Return the condition under which a goal is visible, or the goal at the end of a path.
+
+    ``at`` is the path with its underscores, such as ``"goal__"``. A path that may lead nowhere
+    passes where it leads nowhere.
+    """
+    contributes = Goal.objects.filter(contributors=viewer.pk).values("pk")
+    reads = Goal.objects.filter(readers=viewer.pk).values("pk")
+    seen = (
+        Q(**{f"{at}confidential": False})
+        | Q(**{f"{at}confidential__isnull": True})
+        | Q(**{f"{at}owner_id": viewer.pk})
+        | Q(**{f"{at}pk__in": contributes})
+        | Q(**{f"{at}pk__in": reads})
+    )
+    if viewer.is_manager:
+        below = RawSQL(_OWNERS_BELOW, [viewer.pk])  # noqa: S611 - a constant with one parameter
+        seen |= Q(**{f"{at}owner_id__in": below})
+    return seen
+
+
+def with_goal_or(viewer: Viewer, own: Q) -> Q:
+    """Visible with its goal; where it has none, under another condition."""
+    return Q(goal__isnull=False) & goal_seen(viewer, "goal__") | Q(goal__isnull=True) & own
+
+
+def _with_all_goals(viewer: Viewer, through: type[Model], key: str) -> Q:
+    """Visible if every goal that it names is."""
+    hidden = through._default_manager.exclude(
+        pk__in=through._default_manager.filter(goal_seen(viewer, "goal__")).values("pk")
+    )
+    return ~Q(pk__in=hidden.values(key))
+
+
+def _seen_link(viewer: Viewer) -> Q:
+    return goal_seen(viewer, "source__") & goal_seen(viewer, "goal__")
+
+
+def _seen_observation(viewer: Viewer) -> Q:
+    return Q(kpi__isnull=False) | goal_seen(viewer, "key_result__goal__")
+
+
+def _seen_action(viewer: Viewer) -> Q:
+    return with_goal_or(viewer, Q(owner_id=viewer.pk) | Q(owner__manager_id=viewer.pk))
+
+
+def _seen_assumption(viewer: Viewer) -> Q:
+    return _with_all_goals(viewer, Assumption.goals.through, "assumption_id")
+
+
+def _seen_decision(viewer: Viewer) -> Q:
+    return _with_all_goals(viewer, Decision.goals.through, "decision_id")
+
+
+# Who may do what -------------------------------------------------------------------------------
+
+
+def owns(viewer: Viewer, goal: Goal) -> bool:
+    """The goal's owner, who decides."""
+    return goal.owner_id == viewer.pk
+
+
+def edits(viewer: Viewer, goal: Goal) -> bool:
+    """The owner and their direct managers; of a goal without owner its team's lead.
+
+    And of a goal with neither owner nor team, the strategy office.
+    """
+    if goal.owner_id is not None:
+        return owns(viewer, goal) or viewer.manages(goal.owner_id)
+    return viewer.is_strategy_office or (
+        goal.team_id is not None and goal.team_id in viewer.teams_led
+    )
+
+
+def works_on(viewer: Viewer, goal: Goal) -> bool:
+    """Whoever edits the goal, and its contributors."""
+    return edits(viewer, goal) or goal.contributors.filter(pk=viewer.pk).exists()
+
+
+def reports_on(viewer: Viewer, goal: Goal) -> bool:
+    """Whoever works on the goal, and the owners of its key results."""
+    return works_on(viewer, goal) or goal.key_results.filter(owner_id=viewer.pk).exists()
+
+
+def settles_confidence(viewer: Viewer, goal: Goal) -> bool:
+    """The owner alone; of a goal without owner, whoever edits it."""
+    return owns(viewer, goal) or (goal.owner_id is None and edits(viewer, goal))
+
+
+def creates(viewer: Viewer, goal: Goal) -> bool:
+    """Anybody for themselves or a report; a lead for the team; above that who carries strategy."""
+    if viewer.is_strategy_office:
+        return True
+    if goal.scope in {"enterprise", "function"}:
+        return bool(viewer.functions_headed) or carries_a_pillar(viewer)
+    if goal.team_id is not None and goal.team_id in viewer.teams_led:
+        return _in_reach(viewer, goal)
+    return goal.scope != "team" and (owns(viewer, goal) or viewer.manages(goal.owner_id))
+
+
+def _in_reach(viewer: Viewer, goal: Goal) -> bool:
+    """Nobody gives a goal to a person of another team."""
+    owner = goal.owner
+    return (
+        owner is None
+        or owner.pk == viewer.pk
+        or owner.team_id == goal.team_id
+        or viewer.manages(owner.pk)
+    )
+
+
+def _sees_both(viewer: Viewer, link: Link) -> bool:
+    return can(viewer, "read", link.source) and (
+        link.goal is None or can(viewer, "read", link.goal)
+    )
+
+
+def _edits_an_end(viewer: Viewer, link: Link) -> bool:
+    return edits(viewer, link.source) or (link.goal is not None and edits(viewer, link.goal))
+
+
+def _makes_link(viewer: Viewer, link: Link) -> bool:
+    return _sees_both(viewer, link) and _edits_an_end(viewer, link)
+
+
+def _decides_at_end(viewer: Viewer, link: Link) -> bool:
+    """Who confirms for the end of a link: the goal's editors, or who carries the pillar."""
+    if link.goal is not None:
+        return edits(viewer, link.goal)
+    return viewer.is_strategy_office or carries(viewer, link.pillar_id)
+
+
+def _confirms(viewer: Viewer, link: Link) -> bool:
+    return edits(viewer, link.source) or _decides_at_end(viewer, link)
+
+
+def _accepts(viewer: Viewer, link: Link) -> bool:
+    """The provider: who was asked to deliver, not who needs it."""
+    return link.kind == "depends_on" and link.goal is not None and edits(viewer, link.goal)
+
+
+def _trades_off(viewer: Viewer, link: Link) -> bool:
+    return link.kind == "competes_with" and _confirms(viewer, link)
+
+
+register(
+    Policy(
+        Goal,
+        goal_seen,
+        verbs={
+            "goal.edit": edits,
+            "goal.status": edits,
+            "goal.remove": edits,
+            "goal.measure": edits,
+            "goal.report": reports_on,
+            "goal.override": owns,
+            "goal.act": works_on,
+            "goal.decide": edits,
+            "goal.assume": works_on,
+            "goal.allocate": works_on,
+            "goal.confidential": settles_confidence,
+        },
+        makes={"goal.create": creates},
+        told="Everybody sees every goal, unless it is confidential: then its owner, contributors, "
+        "named readers and the managers above its owner see it, and nobody else. The owner "
+        "decides; the owner's managers may edit too; contributors report, act and assume.",
+    )
+)
+for _model in (KeyResult, GoalProgress, Revision, Allocation):
+    register(
+        Policy(
+            _model,
+            partial(goal_seen, at="goal__"),
+            told="Seen, and changed, by those who see and change its goal.",
+        )
+    )
+register(
+    Policy(
+        Observation,
+        _seen_observation,
+        told="A value is seen with the goal of its key result; a KPI's values by everybody.",
+    )
+)
+register(
+    Policy(
+        Link,
+        _seen_link,
+        verbs={
+            "link.edit": _edits_an_end,
+            "link.confirm": _confirms,
+            "link.accept": _accepts,
+            "link.trade_off": _trades_off,
+            "link.remove": _edits_an_end,
+        },
+        makes={"link.create": _makes_link},
+        told="A link is seen by those who see both of its ends. Either end may propose, change and "
+        "end it; each confirms for itself, a pillar's sponsor and champions for the pillar; what "
+        "is asked of a provider is accepted by the provider.",
+    )
+)
+register(
+    Policy(
+        Action,
+        _seen_action,
+        verbs={
+            "action.edit": lambda viewer, action: (
+                action.owner_id == viewer.pk
+                or (action.goal is not None and works_on(viewer, action.goal))
+            ),
+        },
+        told="An action is seen with its goal; without one, by its owner and the owner's manager.",
+    )
+)
+register(
+    Policy(
+        Assumption,
+        _seen_assumption,
+        verbs={
+            "assumption.edit": lambda viewer, assumption: (
+                assumption.owner_id == viewer.pk
+                or viewer.is_strategy_office
+                or any(works_on(viewer, goal) for goal in assumption.goals.all())
+            ),
+        },
+        told="An assumption is seen by those who see every goal that rests on it.",
+    )
+)
+register(
+    Policy(
+        Decision,
+        _seen_decision,
+        told="A decision is seen by those who see every goal that it is about.",
+    )
+)
