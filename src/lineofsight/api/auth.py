@@ -8,6 +8,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
 from lineofsight.api.tokens import find_token
+from lineofsight.kit.context import means
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Account, Person
 
@@ -67,6 +68,7 @@ def caller_of(request: HttpRequest, scope: str = "read") -> Caller:
         403: the token lacks it.
     """
     caller: Caller = request.auth  # type: ignore[attr-defined] # set by ninja from the classes above
+    means.set(caller.means)
     if scope not in caller.scopes:
         raise HttpError(403, f"The token has no scope “{scope}”.")
     return caller

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 
 from lineofsight.api.auth import AUTH
 from lineofsight.api.problems import handle_errors, problem
+from lineofsight.api.routes import me
 
 VERSION = "1.0.0"
 TOLD = """Everything that the record holds and does, under the rights of the person who asks.
@@ -26,6 +27,8 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 handle_errors(api)
+for _router in (me.router,):
+    api.add_router("", _router)
 
 
 def absent(_request: HttpRequest, **_path: str) -> HttpResponse:

@@ -3,3 +3,6 @@
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+# By what means a person acts where it is not at a page: ``token:NAME``, ``import``.
+means: ContextVar[str] = ContextVar("means", default="")

@@ -19,7 +19,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lineofsight.kit.context import request_id
+from lineofsight.kit.context import means, request_id
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization.models.kept import AuditEntry, Version
 from lineofsight.organization.models.people import Person
@@ -53,7 +53,7 @@ class Change:
         self.actor = actor
         self.verb = verb
         self.reason = reason
-        self.on_behalf_of = on_behalf_of
+        self.on_behalf_of = on_behalf_of or means.get()
         self.at: datetime = timezone.now()
         self.subject: models.Model | None = None
         self.entry: AuditEntry | None = None

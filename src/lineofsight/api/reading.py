@@ -1,0 +1,68 @@
+"""What every list and every single row of the interface goes through: the one door."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from lineofsight.api.auth import Caller, caller_of
+from lineofsight.api.shown import WITH
+from lineofsight.kit.errors import Invalid
+from lineofsight.organization import access
+
+M = TypeVar("M", bound=Model)
+
+
+def visible(caller: Caller, model: type[M]) -> "QuerySet[M]":
+    """Return the rows that the caller sees, with what is shown of each."""
+    joined, fetched = WITH[model]
+    return (
+        access.visible_to(caller.viewer, model).select_related(*joined).prefetch_related(*fetched)
+    )
+
+
+def one(caller: Caller, model: type[M], pk: int) -> M:
+    """Return one row that the caller sees.
+
+    Raises
+    ------
+    NotFound
+        There is none, or none for them.
+    """
+    access.get_visible(caller.viewer, model, pk=pk)
+    return visible(caller, model).get(pk=pk)
+
+
+def writer(request: HttpRequest, scope: str = "write") -> Caller:
+    """Return who writes, if their token may."""
+    return caller_of(request, scope)
+
+
+def resolved(
+    caller: Caller, changes: dict[str, Any], references: dict[str, type[Model]]
+) -> dict[str, Any]:
+    """Turn numbers (``owner_id``, ``contributor_ids``) into visible rows (``owner``, ...).
+
+    Raises
+    ------
+    Invalid
+        A number names nothing, or nothing that the caller sees; all such fields at once.
+    """
+    out = dict(changes)
+    problems: dict[str, list[str]] = {}
+    for field, model in references.items():
+        if field not in out:
+            continue
+        given = out.pop(field)
+        several = field.endswith("_ids")
+        name = field.removesuffix("_ids") + "s" if several else field.removesuffix("_id")
+        wanted = list(dict.fromkeys(given)) if several else [] if given is None else [given]
+        found = access.visible_to(caller.viewer, model).in_bulk(wanted) if wanted else {}
+        missing = [pk for pk in wanted if pk not in found]
+        if missing:
+            problems[field] = [f"There is nothing with the number {pk}." for pk in missing]
+        rows = [found[pk] for pk in wanted if pk in found]
+        out[name] = rows if several else rows[0] if rows else None
+    if problems:
+        raise Invalid(problems)
+    return out

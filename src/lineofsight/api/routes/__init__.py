@@ -1,0 +1,1 @@
+"""The addresses, room by room: request to typed values, one call of a service, answer."""
