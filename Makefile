@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev check lint test test-long test-other-python bench docs lock clean
+.PHONY: help setup demo dev check lint test test-postgresql test-long test-other-python bench docs lock clean
 
 BIN := .venv/bin
 # Two workers: the smallest machine that the project promises to be tested on has two cores.
@@ -35,10 +35,15 @@ lint: setup ## style, types and architecture, without the tests
 check: lint ## style, types, architecture and the fast tests; under two minutes
 	$(PYTEST) -q -m "not long and not slow and not browser"
 
-test: lint ## all checks and all tests, browser included, and the tests on a second Python
+test: lint ## all checks and all tests, browser included, on both databases and a second Python
 	@tools/need-chromium >/dev/null
-	$(PYTEST) -m "not long"
+	@tools/postgresql true
+	env -u DATABASE_URL $(PYTEST) -m "not long"
+	@$(MAKE) --no-print-directory test-postgresql
 	@$(MAKE) --no-print-directory test-other-python
+
+test-postgresql: setup ## the tests of the record on a PostgreSQL of their own
+	tools/postgresql $(PYTEST) -q --record -m "not long"
 
 test-other-python: ## the tests but for the slow ones on the newest Python supported, if it is here
 	@if ! tools/find-python $(OTHER_PYTHON) >/dev/null; then \
@@ -49,7 +54,8 @@ test-other-python: ## the tests but for the slow ones on the newest Python suppo
 	fi
 
 test-long: setup ## what takes minutes: long tests, and the properties on many more examples
-	$(PYTEST) -m long
+	env -u DATABASE_URL $(PYTEST) -m long
+	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q --record -m long
 	$(PYTEST) -q -m "not browser and not long" --hypothesis-profile=long tests/engine/test_properties.py tests/planfile
 
 bench: setup ## the figures of the documentation: rules against planted defects, time against size

@@ -1,4 +1,7 @@
-"""What holds for every test: no network, no silent skips, reproducible properties.
+"""What holds for every test: no network, no silent skips, reproducible properties, a database.
+
+Tests of the record run on SQLite, or on the PostgreSQL that ``DATABASE_URL`` names; ``--record``
+runs these alone (``tools/postgresql python -m pytest --record``).
 
 Profiles of Hypothesis: ``ci`` (the default) gives the same examples every time; ``explore`` draws
 new ones; ``long`` draws many. Choose with ``--hypothesis-profile``.
@@ -7,6 +10,7 @@ new ones; ``long`` draws many. Choose with ``--hypothesis-profile``.
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -25,6 +29,15 @@ os.environ["LINEOFSIGHT_CACHE"] = str(Path(__file__).parents[1] / ".pytest_cache
 os.environ.pop("LINEOFSIGHT_EMBEDDING_KEY", None)
 os.environ.pop("LINEOFSIGHT_EMBEDDING_URL", None)
 
+# The record of tests: a folder of their own, the same for all workers of one run, gone at its end.
+os.environ["DJANGO_SETTINGS_MODULE"] = "lineofsight.config.settings"
+for name in [name for name in os.environ if name.startswith("LINEOFSIGHT_")]:
+    if name not in {"LINEOFSIGHT_CACHE", "LINEOFSIGHT_DATA"}:
+        del os.environ[name]
+os.environ["LINEOFSIGHT_MODE"] = "test"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["LINEOFSIGHT_DATA"] = tempfile.mkdtemp(prefix="lineofsight-tests-")
+
 settings.register_profile(
     "ci",
     derandomize=True,
@@ -39,6 +52,68 @@ settings.load_profile("ci")
 # A test that may be skipped says so here: the beginning of its reason, and why that is all right.
 # Any other skip fails the run, so that nothing stays untested unnoticed.
 ALLOWED_SKIPS: dict[str, str] = {}
+
+# Where tests that need a database live: they run on both.
+TESTS = Path(__file__).parent
+RECORD = (
+    "alignment",
+    "api",
+    "config",
+    "exchange",
+    "goals",
+    "long",
+    "organization",
+    "pulse",
+    "rhythm",
+    "strategy",
+    "web",
+    "test_policies",
+)
+
+
+def of_the_record(path: Path) -> bool:
+    """Tell whether tests at this path run on both databases."""
+    parts = path.relative_to(TESTS).parts
+    return not parts or parts[0].startswith(RECORD)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run take only what needs a database."""
+    parser.addoption("--record", action="store_true", help="only the tests that need a database")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out, with ``--record``, what is the same on any database."""
+    if not config.getoption("--record") or not collection_path.is_relative_to(TESTS):
+        return None
+    return None if of_the_record(collection_path) else True
+
+
+def pytest_configure() -> None:
+    """Start Django, before any test imports a table."""
+    import django
+
+    django.setup()
+
+    from tests.databases import prepare
+
+    prepare()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test of the record that would run on one database alone."""
+    for item in items:
+        if item.get_closest_marker("django_db") and not of_the_record(item.path):
+            raise pytest.UsageError(
+                f"{item.nodeid} needs a database and would not run on PostgreSQL: move it to one "
+                "of the rooms that RECORD in tests/conftest.py names."
+            )
+
+
+def pytest_unconfigure() -> None:
+    """Take away what the run kept."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ["LINEOFSIGHT_DATA"], ignore_errors=True)
 
 
 def _refuse_connections(event: str, arguments: tuple[Any, ...]) -> None:

@@ -68,6 +68,8 @@ DATABASES = ENVIRONMENT.databases
 AUTH_USER_MODEL = "organization.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if ENVIRONMENT.mode == "test":  # a good hash is slow on purpose
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
