@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from lineofsight.organization.record.base import (
     Record,
+    Versioned,
     between,
     in_order,
     one_of,
@@ -15,7 +16,10 @@ from lineofsight.organization.record.base import (
 from lineofsight.organization.record.columns import Many, PlanColumns
 
 
-class Organization(models.Model):
+LINE, DOTTED = "line", "dotted"
+
+
+class Organization(Versioned):
     """The one organisation that this installation serves, and what it has settled for itself.
 
     ``settings`` holds thresholds and switches in the form of ``lineofsight.toml``.
@@ -29,10 +33,6 @@ class Organization(models.Model):
     settings: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(
         default=dict, blank=True
     )
-    extras: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(
-        default=dict, blank=True
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     PLAN = PlanColumns("organization", {"name": "name"}, key=())
 
@@ -176,13 +176,13 @@ class ReportingLine(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="lines")
     manager = models.ForeignKey(Person, models.CASCADE, related_name="lines_down")
-    kind = word_field(default="line")
+    kind = word_field(default=LINE)
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            one_of("reporting_line", "kind", ["line", "dotted"]),
+            one_of("reporting_line", "kind", [LINE, DOTTED]),
             in_order("reporting_line", "start", "end"),
             models.CheckConstraint(condition=~Q(person=F("manager")), name="line_between_two"),
             models.UniqueConstraint(

@@ -24,7 +24,8 @@ from lineofsight.kit.errors import Conflict
 from lineofsight.organization.models.kept import AuditEntry, Version
 from lineofsight.organization.models.people import Person
 from lineofsight.organization.record.base import Versioned
-from lineofsight.organization.record.locks import is_postgresql
+from lineofsight.organization.record.locks import is_postgresql, locked
+from lineofsight.organization.record.removal import follow
 from lineofsight.organization.record.rows import rows_by_pk
 
 recorded = Signal()  # sender: Change; entry: AuditEntry; inside the transaction of the change
@@ -108,7 +109,7 @@ class Change:
             The row has another version by now.
         """
         seen = getattr(thing, "version") if expected is None else expected  # noqa: B009 - M may be unversioned for mypy
-        changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
+        changed = {name: value for name, value in values.items() if _differs(thing, name, value)}
         rows = type(thing)._default_manager.filter(pk=thing.pk, version=seen)
         if not changed:
             if not rows.exists():
@@ -119,8 +120,23 @@ class Change:
         for name, value in changed.items():
             setattr(thing, name, value)
         thing.version = seen + 1  # type: ignore[attr-defined] # every row that is saved is versioned
-        self._note(thing, changed)
+        self._note(thing, [thing._meta.get_field(name).name for name in changed])
         return True
+
+    def hold(self, thing: models.Model, expected: int | None = None) -> None:
+        """Lock a row until the change ends, and make sure that nobody has changed it meanwhile.
+
+        For verbs that change what belongs to a row, not the row alone.
+
+        Raises
+        ------
+        Conflict
+            ``expected`` is given and the row has another version by now.
+        """
+        rows = locked(type(thing)._default_manager.filter(pk=thing.pk))
+        present = rows.values_list("version", flat=True).first()
+        if present is None or (expected is not None and present != expected):
+            raise self._conflict(thing)
 
     def save_all(self, things: Sequence[M], fields: Iterable[str]) -> None:
         """Write fields of many rows of one model and raise their versions; for bulk verbs."""
@@ -133,16 +149,27 @@ class Change:
         self._note_all(things, names)
 
     def relate(self, thing: Versioned, relation: str, others: Sequence[models.Model]) -> bool:
-        """Make a relation hold exactly these; tell whether that changed anything.
+        """Make a relation hold exactly these, in this order; tell whether that changed anything.
 
         The row's version grows unless this change has raised it already.
         """
         manager = getattr(thing, relation)
-        before = set(manager.values_list("pk", flat=True))
-        after = {other.pk for other in others}
-        if before == after:
+        through = manager.through._default_manager
+        own, other = manager.source_field.attname, manager.target_field.attname
+        before = dict(through.filter(**{own: thing.pk}).order_by("pk").values_list(other, "pk"))
+        after = list(dict.fromkeys(one.pk for one in others))
+        if list(before) == after:
             return False
-        manager.set(others)
+        # What stands in another order than before is written anew: rows are read in their order.
+        stays = next((n for n, pk in enumerate(before) if n >= len(after) or after[n] != pk), None)
+        kept = after[:stays]
+        through.filter(pk__in=[row for pk, row in before.items() if pk not in kept]).delete()
+        through.bulk_create(
+            [through.model(**{own: thing.pk, other: pk}) for pk in after if pk not in kept],
+            batch_size=BATCH,
+        )
+        if hasattr(thing, "_prefetched_objects_cache"):
+            thing._prefetched_objects_cache.pop(relation, None)
         if thing.pk not in self._touched.get(type(thing), ()):
             type(thing)._default_manager.filter(pk=thing.pk).update(version=F("version") + 1)
             thing.version += 1
@@ -160,19 +187,27 @@ class Change:
     def remove(self, thing: models.Model, *, expected: int | None = None) -> None:
         """Delete a row; its past stays in history.
 
+        Rows that go with it end in history too, and rows that named it get a version without it.
+
         Raises
         ------
         Conflict
             ``expected`` is given and the row has another version by now.
+        django.db.models.ProtectedError
+            Other rows hold on to it.
         """
         rows = type(thing)._default_manager.filter(pk=thing.pk)
-        if expected is not None and not rows.filter(version=expected).exists():
+        if expected is not None and not locked(rows.filter(version=expected)).exists():
             raise self._conflict(thing)
         self._acted = True
         self.subject = self.subject or thing
-        if isinstance(thing, Versioned):
-            self._gone.setdefault(thing.PLAN.table, set()).add(thing.pk)
-            self._touched.get(type(thing), set()).discard(thing.pk)
+        gone, changed = follow(thing)
+        for model, pks in gone.items():
+            self._gone.setdefault(model.PLAN.table, set()).update(pks)
+            self._touched.get(model, set()).difference_update(pks)
+        for model, pks in changed.items():
+            model._default_manager.filter(pk__in=pks).update(version=F("version") + 1)
+            self._touched.setdefault(model, set()).update(pks)
         rows.delete()
 
     # How it ends ------------------------------------------------------------------------------
@@ -223,21 +258,50 @@ class Change:
     def _keep(self, model: type[Versioned], pks: Sequence[int]) -> None:
         """Close the present version of each row and open the next."""
         rows: Mapping[int, dict[str, Any]] = rows_by_pk(model, pks)
-        _end(model.PLAN.table, pks, self.at)
+        table = model.PLAN.table
+        later = _begun_later(table, pks, self.at)
+        _end(table, pks, self.at)
         Version.objects.bulk_create(
             [
                 Version(
-                    table=model.PLAN.table,
+                    table=table,
                     object_id=pk,
                     row=rows[pk],
                     entry=self.entry,
-                    valid_from=self.at,
+                    valid_from=later.get(pk, self.at),
                 )
                 for pk in pks
                 if pk in rows
             ],
             batch_size=BATCH,
         )
+
+
+def _begun_later(table: str, pks: Sequence[int], at: datetime) -> dict[int, datetime]:
+    """Return the beginnings of present versions that lie after an instant.
+
+    A change that began earlier may be written later: inside another, or while another waited. Then
+    its versions begin where the present ones did, so that one version holds at every instant.
+    """
+    found: dict[int, datetime] = {}
+    for start in range(0, len(pks), BATCH):
+        found.update(
+            Version.objects.filter(
+                table=table,
+                object_id__in=pks[start : start + BATCH],
+                valid_to__isnull=True,
+                valid_from__gt=at,
+            ).values_list("object_id", "valid_from")
+        )
+    return found
+
+
+def _differs(thing: models.Model, name: str, value: object) -> bool:
+    """Tell whether a field has another value; a relation is compared by number, without a query."""
+    if isinstance(value, models.Model) or value is None:
+        attname = thing._meta.get_field(name).get_attname()  # type: ignore[union-attr] # a column
+        return bool(getattr(thing, attname) != (value.pk if value is not None else None))
+    return bool(getattr(thing, name) != value)
 
 
 def _end(table: str, pks: Sequence[int], at: datetime) -> None:

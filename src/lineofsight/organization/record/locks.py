@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 STRUCTURE = 7_201  # who may change which goal hangs on which
+ORGANIZATION = 7_202  # who may change who reports to whom, and which team lies below which
 
 
 def is_postgresql() -> bool:
@@ -28,15 +29,32 @@ def lock_structure(*, exclusive: bool) -> None:
             cursor.execute(f"SELECT {verb}(%s)", [STRUCTURE])
 
 
+def lock_organization() -> None:
+    """Hold the shape of the organisation: one at a time changes reporting lines and teams."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORGANIZATION])
+
+
+def wait_for_name(name: str) -> None:
+    """Take the lock of this name until the transaction ends; wait while another has it."""
+    if is_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_key(name)])
+
+
 def lock_name(name: str) -> bool:
     """Try to take the lock of this name until the transaction ends; False if another has it."""
     if not is_postgresql():
         return True
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_key(name)])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
 def locked(rows: QuerySet[M]) -> QuerySet[M]:

@@ -1,0 +1,1 @@
+"""Things to test with, room by room: the fewest fields that make a row."""
