@@ -1,7 +1,9 @@
 """Django's settings, made from the environment and refused when unsafe."""
 
 from pathlib import Path
+from typing import Any
 
+from lineofsight.config import sign_in
 from lineofsight.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -29,18 +31,9 @@ INSTALLED_APPS = [
     "lineofsight.alignment",
     "lineofsight.web",
     "lineofsight.api",
+    *sign_in.APPS,  # below ours, whose templates go before theirs
 ]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-]
+MIDDLEWARE = sign_in.MIDDLEWARE
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -67,7 +60,7 @@ TEMPLATES = [
 DATABASES = ENVIRONMENT.databases
 AUTH_USER_MODEL = "organization.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["lineofsight.web.sign_in.hashing.BoundedArgon2"]
 if ENVIRONMENT.mode == "test":  # a good hash is slow on purpose
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 USE_TZ = True
@@ -76,3 +69,10 @@ USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_root
+LINEOFSIGHT_URL: str  # ours among those that the next line sets, for the type checker
+KNOWN_BROWSER_COOKIE_NAME: str
+OIDC_EMAILS_ARE_VERIFIED: bool
+SESSION_IDLE_SECONDS: int
+SESSION_LONGEST_SECONDS: int
+SOCIALACCOUNT_PROVIDERS: dict[str, Any]
+globals().update(sign_in.sign_in_settings())  # accounts, sessions, cookies, headers

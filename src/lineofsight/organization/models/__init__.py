@@ -1,7 +1,9 @@
 """The tables of this room."""
 
 from lineofsight.organization.models.access import Account, Grant
+from lineofsight.organization.models.invitation import Invitation
 from lineofsight.organization.models.kept import AuditEntry, Seal, Version
+from lineofsight.organization.models.limit import Limit
 from lineofsight.organization.models.people import (
     Function,
     Membership,
@@ -16,6 +18,8 @@ __all__ = [
     "AuditEntry",
     "Function",
     "Grant",
+    "Invitation",
+    "Limit",
     "Membership",
     "Organization",
     "Person",

@@ -1,0 +1,66 @@
+"""So many times in so many seconds, whichever process or thread asks.
+
+    wait = allow(f"api:{token.pk}", limit=600, seconds=60)
+    if wait:  # 429, Retry-After: wait
+
+The count is kept in the database and moved by one statement, so that two processes never both
+take the last place. A period begins with its first use. What is refused costs one read.
+"""
+
+import hashlib
+import math
+import time
+
+from django.db import connection
+
+from lineofsight.organization.models.limit import Limit
+
+_TABLE = Limit._meta.db_table
+_TAKE = f"""
+    INSERT INTO {_TABLE} (key, used, ends) VALUES (%s, 1, %s)
+    ON CONFLICT (key) DO UPDATE SET
+        used = CASE WHEN {_TABLE}.ends <= %s THEN 1 ELSE {_TABLE}.used + 1 END,
+        ends = CASE WHEN {_TABLE}.ends <= %s THEN excluded.ends ELSE {_TABLE}.ends END
+    RETURNING used, ends
+"""  # noqa: S608 - the table's own name
+
+
+def allow(key: str, limit: int, seconds: float) -> int:
+    """Take one of ``limit`` places within ``seconds``.
+
+    Returns
+    -------
+    int
+        0 if there was a place; otherwise the whole seconds, at least 1, until there is one again.
+    """
+    now = time.time()
+    kept = _hashed(key)
+    full = Limit.objects.filter(key=kept, used__gte=limit, ends__gt=now).values_list("ends").first()
+    if full is not None:
+        return _until(full[0], now)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [kept, now + seconds, now, now])
+        used, ends = cursor.fetchall()[0]
+    return 0 if used <= limit else _until(ends, now)
+
+
+def give_back(key: str) -> None:
+    """Return a place that was taken, as for a sign-in that turned out right."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_TABLE} SET used = used - 1 WHERE key = %s AND used > 0",  # noqa: S608 - as above
+            [_hashed(key)],
+        )
+
+
+def forget_ended() -> None:
+    """Remove counts whose time is over; they would start again at their next use anyway."""
+    Limit.objects.filter(ends__lt=time.time()).delete()
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _until(ends: float, now: float) -> int:
+    return max(1, math.ceil(ends - now))

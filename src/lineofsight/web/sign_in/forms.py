@@ -1,0 +1,40 @@
+"""The forms of the entrance."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.core import context
+from django.utils.translation import gettext_lazy as _
+
+from lineofsight.web.sign_in import attempts
+from lineofsight.web.sign_in.backend import account_of
+
+
+class SignInForm(LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **said: Any) -> None:
+        super().__init__(*args, **said)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = _("E-mail address")
+        login.widget.attrs = {"autocomplete": "username webauthn", "autofocus": True}
+        password.label = _("Password")
+        password.help_text = ""
+        password.widget.attrs = {"autocomplete": "current-password"}
+
+
+class ResetForm(ResetPasswordForm):
+    """Asks for a new password; the answer is the same for addresses that nobody here has."""
+
+    def __init__(self, *args: Any, **said: Any) -> None:
+        super().__init__(*args, **said)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs = {"autocomplete": "username", "autofocus": True}
+
+    def clean_email(self) -> str:
+        """Find whom to write to."""
+        email = str(self.cleaned_data["email"])
+        attempts.take(context.request, list(attempts.reset_places(context.request, email)))
+        account = account_of(email)
+        self.users = [account] if account else []
+        return email

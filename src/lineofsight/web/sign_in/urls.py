@@ -1,0 +1,69 @@
+"""Addresses of signing in and of one's own account.
+
+allauth's own list has pages that we do not have (signing up, several addresses); these are its
+views under the names by which it finds them.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import URLPattern, URLResolver, path
+
+from lineofsight.web.sign_in import single_sign_on
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
+    path("sign-in/with/<slug:provider_id>/", single_sign_on.start, name="openid_connect_login"),
+    path(
+        "sign-in/with/<slug:provider_id>/back/",
+        single_sign_on.back,
+        name="openid_connect_callback",
+    ),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("new-password/", account.password_reset, name="account_reset_password"),
+    path("new-password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "new-password/<slug:uidb36>-<path:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "new-password/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/again/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path(
+        "account/again/passkey/",
+        passkeys.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/first/", account.password_set, name="account_set_password"),
+    path("account/second-factor/", second_factor.index, name="mfa_index"),
+    path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "account/second-factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/second-factor/codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-factor/codes/file/",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+]
