@@ -33,6 +33,7 @@ VERBS = {  # in the order in which a newcomer meets them
     "suggest": "suggest",
     "index": "index",
     "demo": "demo",
+    "audit": "audit",
     "bench": "bench",
     "completion": "completion",
 }

@@ -14,7 +14,7 @@ from lineofsight.organization.access.door import (
     visible_to,
 )
 from lineofsight.organization.access.guards import guards
-from lineofsight.organization.access.rules import Policy, register
+from lineofsight.organization.access.rules import Policy, policies, register
 from lineofsight.organization.access.viewer import Viewer, viewer_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "can",
     "get_visible",
     "guards",
+    "policies",
     "policy_of",
     "register",
     "require",

@@ -34,13 +34,17 @@ class AuditEntry(models.Model):
 
 
 class Seal(models.Model):
-    """A hash over a block of audit entries and the seal before it: what was written stays so."""
+    """A hash over a block of audit entries and the seal before it: what was written stays so.
+
+    ``digests`` holds a short digest of each entry, a line each, to name the one that was changed.
+    """
 
     first_id = models.BigIntegerField(unique=True)
     last_id = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    digests = models.TextField()
     sealed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -74,7 +78,9 @@ class Version(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["table", "object_id", "valid_from"], name="version_of_a_row"),
+            models.Index(
+                fields=["table", "object_id", "valid_from", "valid_to"], name="version_of_a_row"
+            ),
             models.Index(fields=["table", "valid_from", "valid_to"], name="version_at_an_instant"),
         ]
 
