@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 (
                     "team",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="organization.team",
                     ),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                 (
                     "manager",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="lines_down",
                         to="organization.person",
                     ),
@@ -448,10 +448,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("start__isnull", True),
                             ("end__isnull", True),
-                            ("end__gte", models.F("start")),
+                            ("end__gt", models.F("start")),
                             _connector="OR",
                         ),
-                        name="reporting_line_end_not_before_start",
+                        name="reporting_line_holds_some_days",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("person", models.F("manager")), _negated=True),
@@ -518,10 +518,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("start__isnull", True),
                     ("end__isnull", True),
-                    ("end__gte", models.F("start")),
+                    ("end__gt", models.F("start")),
                     _connector="OR",
                 ),
-                name="membership_end_not_before_start",
+                name="membership_holds_some_days",
             ),
         ),
         migrations.AddConstraint(
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="version",
             index=models.Index(
-                fields=["table", "object_id", "valid_from"], name="version_of_a_row"
+                fields=["table", "object_id", "valid_from", "valid_to"], name="version_of_a_row"
             ),
         ),
         migrations.AddIndex(

@@ -15,7 +15,6 @@ from lineofsight.organization.record.base import (
 )
 from lineofsight.organization.record.columns import Many, PlanColumns
 
-
 LINE, DOTTED = "line", "dotted"
 
 
@@ -171,11 +170,19 @@ class Person(Record):
         return self.name
 
 
+def some_days(table: str) -> models.CheckConstraint:
+    """Let the database refuse a period in which no day lies."""
+    return models.CheckConstraint(
+        condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gt=F("start")),
+        name=f"{table}_holds_some_days",
+    )
+
+
 class ReportingLine(models.Model):
     """Who reports to whom from the day ``start`` (unknown: ever) until before ``end``."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="lines")
-    manager = models.ForeignKey(Person, models.CASCADE, related_name="lines_down")
+    manager = models.ForeignKey(Person, models.PROTECT, related_name="lines_down")
     kind = word_field(default=LINE)
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
@@ -183,7 +190,7 @@ class ReportingLine(models.Model):
     class Meta:
         constraints = [
             one_of("reporting_line", "kind", [LINE, DOTTED]),
-            in_order("reporting_line", "start", "end"),
+            some_days("reporting_line"),
             models.CheckConstraint(condition=~Q(person=F("manager")), name="line_between_two"),
             models.UniqueConstraint(
                 fields=["person"],
@@ -200,13 +207,13 @@ class Membership(models.Model):
     """Which team a person is in, in a period of days: from ``start`` until before ``end``."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
-    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            in_order("membership", "start", "end"),
+            some_days("membership"),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(end__isnull=True), name="one_open_membership"
             ),

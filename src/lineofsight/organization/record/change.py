@@ -210,6 +210,23 @@ class Change:
             self._touched.setdefault(model, set()).update(pks)
         rows.delete()
 
+    def remove_all(self, model: type[M], pks: Sequence[int]) -> None:
+        """Delete many rows of one model; for bulk verbs, which see to what refers to them.
+
+        Raises
+        ------
+        django.db.models.ProtectedError
+            Other rows hold on to one of them.
+        """
+        if not pks:
+            return
+        self._acted = True
+        if issubclass(model, Versioned):
+            self._gone.setdefault(model.PLAN.table, set()).update(pks)
+            self._touched.get(model, set()).difference_update(pks)
+        for at in range(0, len(pks), BATCH):
+            model._default_manager.filter(pk__in=pks[at : at + BATCH]).delete()
+
     # How it ends ------------------------------------------------------------------------------
 
     def _note(self, thing: models.Model, fields: Iterable[str] = ()) -> None:
@@ -256,7 +273,11 @@ class Change:
         recorded.send(Change, entry=self.entry, change=self)
 
     def _keep(self, model: type[Versioned], pks: Sequence[int]) -> None:
-        """Close the present version of each row and open the next."""
+        """Close the present version of each row and open the next, some at a time."""
+        for at in range(0, len(pks), BATCH):
+            self._keep_some(model, pks[at : at + BATCH])
+
+    def _keep_some(self, model: type[Versioned], pks: Sequence[int]) -> None:
         rows: Mapping[int, dict[str, Any]] = rows_by_pk(model, pks)
         table = model.PLAN.table
         later = _begun_later(table, pks, self.at)

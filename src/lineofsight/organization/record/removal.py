@@ -36,9 +36,8 @@ def follow(thing: models.Model) -> tuple[Numbers, Numbers]:
     for (field, _value), batches in collector.field_updates.items():
         for batch in batches:
             _note(changed, field.model, (row.pk for row in batch))
-    for model, pks in changed.items():
-        pks -= gone.get(model, set())
-    return gone, {model: pks for model, pks in changed.items() if pks}
+    left = {model: pks - gone.get(model, set()) for model, pks in changed.items()}
+    return gone, {model: pks for model, pks in left.items() if pks}
 
 
 def _note(found: Numbers, model: type[models.Model], pks: Iterable[int]) -> None:

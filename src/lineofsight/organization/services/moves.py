@@ -50,9 +50,9 @@ class Placement:
     """
 
     person: Person
-    manager: Person | None | Kept = KEEP
+    manager: Person | Kept | None = KEEP
     manager_since: date | None = None
-    team: Team | None | Kept = KEEP
+    team: Team | Kept | None = KEEP
     team_since: date | None = None
     dotted_managers: Sequence[Person] | Kept = KEEP
 
@@ -61,8 +61,8 @@ def move_person(
     *,
     actor: Person | None,
     person: Person,
-    manager: Person | None | Kept = KEEP,
-    team: Team | None | Kept = KEEP,
+    manager: Person | Kept | None = KEEP,
+    team: Team | Kept | None = KEEP,
     on: date | None = None,
     expected: int | None = None,
     reason: str = "",

@@ -1,0 +1,31 @@
+"""How much of the strategy rests on each pillar."""
+
+from collections.abc import Mapping
+
+from lineofsight.strategy.models import Pillar
+
+
+def effective_weights(given: Mapping[int, float | None]) -> dict[int, float]:
+    """Make weights add up to 1.
+
+    Those given are kept in proportion; an empty one takes the mean of those given; none given, or
+    all 0: equal.
+
+    >>> effective_weights({1: 3.0, 2: 1.0, 3: None})
+    {1: 0.5, 2: 0.16666666666666666, 3: 0.3333333333333333}
+    """
+    known = [weight for weight in given.values() if weight is not None]
+    mean = sum(known) / len(known) if known else 1.0
+    filled = {pk: mean if weight is None else weight for pk, weight in given.items()}
+    largest = max(filled.values(), default=0.0)
+    if largest == 0:
+        return {pk: 1 / len(filled) for pk in filled}
+    # Divided by the largest first: the sum of very large weights has no end.
+    shares = {pk: weight / largest for pk, weight in filled.items()}
+    whole = sum(shares.values())
+    return {pk: share / whole for pk, share in shares.items()}
+
+
+def weights_of_pillars() -> dict[int, float]:
+    """Return the effective weight of each pillar on record; they add up to 1."""
+    return effective_weights(dict(Pillar.objects.values_list("pk", "weight")))
