@@ -11,6 +11,8 @@ from lineofsight.organization.models import (
     AuditEntry,
     Function,
     Grant,
+    Invitation,
+    Limit,
     Membership,
     Organization,
     Person,
@@ -129,6 +131,16 @@ def _seen_versions(viewer: Viewer) -> Q:
     return found
 
 
+def _seen_invitations(viewer: Viewer) -> Q:
+    if viewer.is_administrator or viewer.keeps_all_people:
+        return everyone(viewer)
+    return Q(person__team_id__in=viewer.teams_kept)
+
+
+def _keeps_invited(viewer: Viewer, invitation: Invitation) -> bool:
+    return keeps_person(viewer, invitation.person)
+
+
 def _seen_seals(viewer: Viewer) -> Q:
     return everyone(viewer) if reads_audit(viewer) else nobody(viewer)
 
@@ -140,9 +152,6 @@ register(
         makes={
             "organization.edit": runs,
             "settings.edit": runs_or_keeps_strategy,
-            "import.run": runs_or_keeps_strategy,
-            "import.people": runs,
-            "import.plan": keeps_strategy,
             "export.run": runs_or_keeps_strategy,
             "audit.read": reads_audit,
             "work.read": runs,
@@ -248,5 +257,22 @@ register(
         Seal,
         _seen_seals,
         told="The seals of the audit log are seen by auditors and administrators.",
+    )
+)
+register(
+    Policy(
+        Invitation,
+        _seen_invitations,
+        verbs={"invitation.withdraw": _keeps_invited},
+        makes={"invitation.send": _keeps_invited},
+        told="Administrators, and HR partners in their scope, invite people and see who was "
+        "invited; nobody sees the link but the person who gets it.",
+    )
+)
+register(
+    Policy(
+        Limit,
+        nobody,
+        told="Counts of attempts are seen by nobody; they hold no names.",
     )
 )
