@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from lineofsight.goals.models import (
@@ -16,6 +16,7 @@ from lineofsight.goals.models import (
     Link,
     Observation,
     Revision,
+    RootProgress,
 )
 from lineofsight.organization.access import Policy, Viewer, can, register
 from lineofsight.strategy.policies import carries, carries_a_pillar
@@ -42,12 +43,19 @@ def goal_seen(viewer: Viewer, at: str = "") -> Q:
     ``at`` is the path with its underscores, such as ``"goal__"``. A path that may lead nowhere
     passes where it leads nowhere.
     """
+    return (
+        Q(**{f"{at}confidential": False})
+        | Q(**{f"{at}confidential__isnull": True})
+        | _in_the_know(viewer, at)
+    )
+
+
+def _in_the_know(viewer: Viewer, at: str = "") -> Q:
+    """Who sees a goal though it is confidential."""
     contributes = Goal.objects.filter(contributors=viewer.pk).values("pk")
     reads = Goal.objects.filter(readers=viewer.pk).values("pk")
     seen = (
-        Q(**{f"{at}confidential": False})
-        | Q(**{f"{at}confidential__isnull": True})
-        | Q(**{f"{at}owner_id": viewer.pk})
+        Q(**{f"{at}owner_id": viewer.pk})
         | Q(**{f"{at}pk__in": contributes})
         | Q(**{f"{at}pk__in": reads})
     )
@@ -57,6 +65,15 @@ def goal_seen(viewer: Viewer, at: str = "") -> Q:
     return seen
 
 
+def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":
+    """Return the goals that a viewer does not see: confidential ones, so few in any organisation.
+
+    For what names several goals and is visible if all of them are.
+    """
+    confidential = Goal.objects.filter(confidential=True)
+    return confidential.exclude(pk__in=confidential.filter(_in_the_know(viewer)).values("pk"))
+
+
 def with_goal_or(viewer: Viewer, own: Q) -> Q:
     """Visible with its goal; where it has none, under another condition."""
     return Q(goal__isnull=False) & goal_seen(viewer, "goal__") | Q(goal__isnull=True) & own
@@ -64,9 +81,7 @@ def with_goal_or(viewer: Viewer, own: Q) -> Q:
 
 def _with_all_goals(viewer: Viewer, through: type[Model], key: str) -> Q:
     """Visible if every goal that it names is."""
-    hidden = through._default_manager.exclude(
-        pk__in=through._default_manager.filter(goal_seen(viewer, "goal__")).values("pk")
-    )
+    hidden = through._default_manager.filter(goal_id__in=hidden_goals(viewer).values("pk"))
     return ~Q(pk__in=hidden.values(key))
 
 
@@ -268,5 +283,12 @@ register(
         Decision,
         _seen_decision,
         told="A decision is seen by those who see every goal that it is about.",
+    )
+)
+register(
+    Policy(
+        RootProgress,
+        lambda _viewer: Q(),
+        told="Everybody sees how far the goals of a pillar have come, taken together.",
     )
 )

@@ -82,7 +82,7 @@ class Assumption(Record):
 
 
 class Decision(Record):
-    """A dated choice with its reason and alternatives; about two goals that compete, a trade-off."""
+    """A dated choice with its reason and alternatives; of goals that compete, a trade-off."""
 
     title = title_field()
     reason = models.TextField()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lineofsight.goals.arithmetic import mean, millionths
 from lineofsight.organization.models import Person, Team
 from lineofsight.organization.record.base import (
     Record,
@@ -15,6 +16,7 @@ from lineofsight.organization.record.base import (
     word_field,
 )
 from lineofsight.organization.record.columns import Many, PlanColumns
+from lineofsight.strategy.models import Pillar
 
 SCOPES = ("enterprise", "function", "team", "individual")
 KINDS = ("objective", "development")
@@ -24,7 +26,7 @@ STATUSES = ("draft", "active", "paused", "done", "cancelled")
 REPORTED = ("on_track", "at_risk", "off_track")
 ROLLUPS = ("own", "children", "blend")
 CHANGED = ("title", "text", "measure", "target", "baseline", "dates", "owner", "status")
-MICRO = 1_000_000  # progress is kept in millionths, so that sums are exact
+MICRO = 1_000_000  # progress is shown from whole millionths
 
 
 class Goal(Record):
@@ -144,12 +146,13 @@ class Goal(Record):
 
 
 class GoalProgress(models.Model):
-    """What is added up for a goal, in whole millionths: a change adds its difference, exactly.
+    """What is added up for a goal, in whole numbers: a change adds its difference, exactly.
 
-    ``own`` is the sum over its key results of weight times progress, ``own_known`` the weights of
-    those whose progress is known, ``own_all`` of all; ``below`` and ``below_known`` the same over
-    the goals that support it. ``value`` is the roll-up of the goal's setting in millionths, None
-    while nothing is known.
+    ``own`` is the sum over its key results of share times progress in billionths, ``own_known`` the
+    shares of those whose progress is known, ``own_all`` of all (0: it has no key results);
+    ``below`` and ``below_known`` are the same over the goals that support it. ``value`` is the
+    roll-up of the goal's setting in millionths, None while nothing is known. ``height`` is larger
+    than that of every goal that supports this one; it orders what is locked and reckoned.
     """
 
     goal = models.OneToOneField(Goal, models.CASCADE, primary_key=True, related_name="progress")
@@ -158,6 +161,7 @@ class GoalProgress(models.Model):
     own_all = models.BigIntegerField(default=0)
     below = models.BigIntegerField(default=0)
     below_known = models.BigIntegerField(default=0)
+    height = models.IntegerField(default=0)
     value = models.IntegerField(null=True)
     changed_at = models.DateTimeField(null=True)
 
@@ -166,6 +170,50 @@ class GoalProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal_id}: {self.value}"
+
+    @property
+    def own_value(self) -> int | None:
+        """Progress of the goal's own key results in millionths."""
+        return millionths(mean(self.own, self.own_known))
+
+    @property
+    def below_value(self) -> int | None:
+        """Progress of the goals that support it in millionths."""
+        return millionths(mean(self.below, self.below_known))
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of the weight of its key results whose progress is known; None without any."""
+        return self.own_known / self.own_all if self.own_all else None
+
+
+class RootProgress(models.Model):
+    """The same for what is no goal: a pillar, or, without one, the North Star."""
+
+    pillar = models.OneToOneField(Pillar, models.CASCADE, null=True, related_name="progress")
+    to_north_star = models.BooleanField(default=False)
+    below = models.BigIntegerField(default=0)
+    below_known = models.BigIntegerField(default=0)
+    value = models.IntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            between("root_progress", "value", 0, MICRO),
+            models.CheckConstraint(
+                condition=Q(pillar__isnull=False, to_north_star=False)
+                | Q(pillar__isnull=True, to_north_star=True),
+                name="progress_of_one_root",
+            ),
+            models.UniqueConstraint(
+                fields=["to_north_star"],
+                condition=Q(to_north_star=True),
+                name="one_progress_of_the_north_star",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pillar_id or 'north_star'}: {self.value}"
 
 
 class Revision(Versioned):

@@ -16,8 +16,10 @@ class Link(Versioned):
     """How one goal hangs on another.
 
     ``contribution`` is kept as it was given and never rewritten when siblings come and go; the
-    effective share is computed from it. ``source_version`` and ``end_version`` are the versions of
-    both ends that its parties last confirmed.
+    effective ``share`` is computed from it, in parts of ``goals.arithmetic.SHARES`` among the
+    supporters that count now; 0 for one that does not, such as a draft, and for other kinds.
+    ``source_version`` and ``end_version`` are the versions of both ends that its parties last
+    confirmed.
     """
 
     kind = word_field()
@@ -40,6 +42,7 @@ class Link(Versioned):
     accepted_on = models.DateField(null=True, blank=True)
     trade_off = text_field()
     review_by = models.DateField(null=True, blank=True)
+    share = models.BigIntegerField(default=0, editable=False)
 
     PLAN = PlanColumns(
         "links",

@@ -25,7 +25,9 @@ class KeyResult(Record):
 
     ``value`` is what was given for a measure without observations. ``present`` is the value that
     counts now (the last observation, else ``value``, else the sum of one and the same measure
-    below), and ``progress`` its clipped progress in millionths; both are computed.
+    below), and ``progress`` its clipped progress in millionths. ``share`` is its part of its goal's
+    progress, in parts of ``goals.arithmetic.SHARES``; ``parts_known`` counts the known values of
+    the same measure below, and ``parts_sum`` is their exact sum as a fraction. All are computed.
     """
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="key_results")
@@ -47,6 +49,9 @@ class KeyResult(Record):
     measure = text_field()
     present = models.FloatField(null=True, editable=False)
     progress = models.IntegerField(null=True, editable=False)
+    share = models.BigIntegerField(default=0, editable=False)
+    parts_known = models.PositiveIntegerField(default=0, editable=False)
+    parts_sum = models.TextField(default="0", editable=False)
 
     PLAN = PlanColumns(
         "key_results",
@@ -76,6 +81,7 @@ class KeyResult(Record):
             in_order("key_result", "start", "end"),
             between("key_result", "weight", 0, None),
         ]
+        indexes = [models.Index(fields=["goal", "measure"], name="key_result_by_measure")]
 
     def __str__(self) -> str:
         return self.title
