@@ -9,7 +9,9 @@ the same transaction. A block that ends without having touched anything leaves n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from itertools import takewhile
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -82,6 +84,16 @@ class Change:
                 self._atomic.__exit__(type(failure), failure, failure.__traceback__)
                 raise
         self._atomic.__exit__(kind, error, trace)
+
+    @property
+    def touched(self) -> Mapping[type[Versioned], AbstractSet[int]]:
+        """The rows with history that this change has added or changed, by model."""
+        return {model: pks for model, pks in self._touched.items() if pks}
+
+    @property
+    def gone(self) -> Mapping[str, AbstractSet[int]]:
+        """The rows with history that this change has removed, by table of the plan file."""
+        return self._gone
 
     # What may be done ------------------------------------------------------------------------
 
@@ -161,8 +173,8 @@ class Change:
         if list(before) == after:
             return False
         # What stands in another order than before is written anew: rows are read in their order.
-        stays = next((n for n, pk in enumerate(before) if n >= len(after) or after[n] != pk), None)
-        kept = after[:stays]
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+        kept = {pk for pk, _same in alike}
         through.filter(pk__in=[row for pk, row in before.items() if pk not in kept]).delete()
         through.bulk_create(
             [through.model(**{own: thing.pk, other: pk}) for pk in after if pk not in kept],

@@ -34,16 +34,21 @@ def rows_at(table: str, at: datetime) -> Iterator[tuple[int, Row]]:
     """
     last = -1
     while True:
-        page = list(
-            holding(at)
-            .filter(table=table, object_id__gt=last)
-            .order_by("object_id")
-            .values_list("object_id", "row")[:PAGE]
-        )
+        page = list(page_after(table, at, last)[:PAGE])
         yield from page
         if len(page) < PAGE:
             return
         last = page[-1][0]
+
+
+def page_after(table: str, at: datetime, last: int) -> "QuerySet[Version, tuple[int, Row]]":
+    """Return id and row of the objects that follow one by id, in that order."""
+    return (
+        holding(at)
+        .filter(table=table, object_id__gt=last)
+        .order_by("object_id")
+        .values_list("object_id", "row")
+    )
 
 
 def row_at(thing: Versioned, at: datetime) -> Row | None:
