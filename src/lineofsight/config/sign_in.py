@@ -78,6 +78,7 @@ def _number(given: Mapping[str, str], name: str, default: int, low: int, high: i
 def _accounts() -> dict[str, Any]:
     return {
         "AUTHENTICATION_BACKENDS": ["lineofsight.web.sign_in.backend.AccountBackend"],
+        "PASSWORD_HASHERS": ["lineofsight.web.sign_in.hashing.BoundedArgon2"],
         # ASVS 6.2: length and a list of common passwords; no rules on which signs to use.
         "AUTH_PASSWORD_VALIDATORS": [
             {
@@ -127,6 +128,11 @@ def _accounts() -> dict[str, Any]:
             "authenticate": "lineofsight.web.sign_in.second_factor.CodeForm",
             "reauthenticate": "lineofsight.web.sign_in.second_factor.CodeAgainForm",
             "activate_totp": "lineofsight.web.sign_in.second_factor.ActivateForm",
+            "login_webauthn": "lineofsight.web.sign_in.second_factor.PasskeySignInForm",
+            "authenticate_webauthn": "lineofsight.web.sign_in.second_factor.PasskeyForm",
+            "reauthenticate_webauthn": "lineofsight.web.sign_in.second_factor.PasskeyAgainForm",
+            "add_webauthn": "lineofsight.web.sign_in.second_factor.AddPasskeyForm",
+            "edit_webauthn": "lineofsight.web.sign_in.second_factor.RenamePasskeyForm",
         },
         "USERSESSIONS_TRACK_ACTIVITY": False,
     }

@@ -3,10 +3,8 @@
 from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lineofsight.organization.models import Account
@@ -67,13 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the address of the browser."""
         return attempts.address_of(request)
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the address in the mail, on our own name whatever host the request named."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.LINEOFSIGHT_URL + path.replace("UID-KEY", key)
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post a mail once what it speaks of is settled."""
+        """Post a mail."""
         post(template_prefix, email, context)
 
     def add_message(self, *args: Any, **said: Any) -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lineofsight.organization.work.queue import enqueue
 from lineofsight.web.sign_in import attempts
-from lineofsight.web.sign_in.backend import account_of
 
 
 class SignInForm(LoginForm):
@@ -32,9 +33,13 @@ class ResetForm(ResetPasswordForm):
         self.fields["email"].widget.attrs = {"autocomplete": "username", "autofocus": True}
 
     def clean_email(self) -> str:
-        """Find whom to write to."""
+        """Take the address as it is; whose it is, the worker finds out."""
         email = str(self.cleaned_data["email"])
         attempts.take(context.request, list(attempts.reset_places(context.request, email)))
-        account = account_of(email)
-        self.users = [account] if account else []
+        return email
+
+    def save(self, request: HttpRequest, **said: Any) -> str:
+        """Put the same job into the queue for every address: even the time tells nothing."""
+        email = str(self.cleaned_data["email"])
+        enqueue("sign_in.new_password", email=email)
         return email

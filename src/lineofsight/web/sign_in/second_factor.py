@@ -9,6 +9,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from cryptography.fernet import Fernet, MultiFernet
 from django import forms
 from django.conf import settings
@@ -20,6 +27,7 @@ from lineofsight.organization import limits
 from lineofsight.organization.models import Account
 from lineofsight.web.sign_in import attempts
 
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 CODES_A_MINUTE = 5
 CODE_LIVES = 5 * 60  # seconds: longer than any code is valid
 
@@ -97,6 +105,63 @@ class ActivateForm(_Once, ActivateTOTPForm):
     def __init__(self, *args: Any, **said: Any) -> None:
         super().__init__(*args, **said)
         _dress(self)
+
+
+class _Passkey(forms.Form):
+    """What a browser says of a passkey is a stranger's until it is checked: nothing may crash."""
+
+    def clean_credential(self) -> Any:
+        """Check the browser's answer."""
+        try:
+            return super().clean_credential()  # type: ignore[misc] # as above
+        except MALFORMED as malformed:
+            raise get_adapter().validation_error("incorrect_code") from malformed
+
+
+class PasskeySignInForm(_Passkey, LoginWebAuthnForm):
+    """Signing in by passkey alone."""
+
+    def clean_credential(self) -> Any:
+        """Check the browser's answer, not too often for one address."""
+        request = context.request
+        key = f"sign-in:address:{attempts.address_of(request)}"
+        taken = attempts.take(request, [(key, 30, attempts.MINUTE)])
+        found = super().clean_credential()
+        attempts.give_back(taken)
+        return found
+
+
+class PasskeyForm(_Passkey, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):
+    """A passkey once more, before something that matters."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey: always one that signs in by itself, after finger, face or code."""
+
+    def __init__(self, *args: Any, **said: Any) -> None:
+        super().__init__(*args, **said)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].max_length = 100
+        self.fields["passwordless"] = forms.BooleanField(initial=True, widget=forms.HiddenInput)
+
+    def clean(self) -> Any:
+        """Check the browser's answer."""
+        try:
+            return super().clean()
+        except MALFORMED as malformed:
+            raise get_adapter().validation_error("incorrect_code") from malformed
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **said: Any) -> None:
+        super().__init__(*args, **said)
+        self.fields["name"] = forms.CharField(label=_("Name"), max_length=100)
 
 
 def _dress(form: forms.Form) -> None:

@@ -11,32 +11,43 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, path
 
-from lineofsight.web.sign_in import single_sign_on
+from lineofsight.web.middleware.signed_in import public
+from lineofsight.web.sign_in import entrance, invitations, own, single_sign_on
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
+    path("sign-in/", entrance.SignInView.as_view(), name="account_login"),
+    path("sign-in/code/", public(second_factor.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", public(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/inactive/", public(account.account_inactive), name="account_inactive"),
     path("sign-in/with/<slug:provider_id>/", single_sign_on.start, name="openid_connect_login"),
     path(
         "sign-in/with/<slug:provider_id>/back/",
         single_sign_on.back,
         name="openid_connect_callback",
     ),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("new-password/", account.password_reset, name="account_reset_password"),
-    path("new-password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path("sign-out/", public(account.logout), name="account_logout"),
+    path("new-password/", public(account.password_reset), name="account_reset_password"),
+    path(
+        "new-password/sent/",
+        public(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
     path(
         "new-password/<slug:uidb36>-<path:key>/",
-        account.password_reset_from_key,
+        public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(
         "new-password/done/",
-        account.password_reset_from_key_done,
+        public(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("invitation/", invitations.accept, name="invitation"),
+    path("invitation/<str:secret>/", invitations.open_link, name="invitation_open"),
+    path("invitations/", invitations.overview, name="invitations"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation_withdraw"),
+    path("account/", own.account, name="account"),
+    path("account/sessions/", own.sessions, name="sessions"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/again/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path(
