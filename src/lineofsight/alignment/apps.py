@@ -1,8 +1,10 @@
 """The room as Django knows it."""
 
-from importlib import import_module
+from functools import partial
+from typing import Any
 
 from django.apps import AppConfig
+from django.db import transaction
 
 
 class AlignmentConfig(AppConfig):
@@ -13,5 +15,15 @@ class AlignmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the door know who may see and change the room's tables."""
-        import_module("lineofsight.alignment.policies")
+        """Register who sees what, and listen to changes of the record."""
+        from lineofsight.alignment import policies  # noqa: F401, PLC0415 - registers; needs models
+        from lineofsight.organization.record.change import recorded  # noqa: PLC0415 - needs models
+
+        recorded.connect(_changed, dispatch_uid="alignment.changed")
+
+
+def _changed(*, entry: Any, **_others: Any) -> None:
+    from lineofsight.alignment import lease  # noqa: PLC0415 - needs models
+
+    if not entry.verb.startswith(lease.UNHEARD):
+        transaction.on_commit(partial(lease.mark_dirty, entry.at), robust=True)

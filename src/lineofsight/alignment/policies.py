@@ -1,6 +1,15 @@
-"""Who may see what a check found, and act on it."""
+"""Who sees findings and may say something to them; who sees checks, switches and standing.
 
-from django.db.models import Q
+A finding is seen only by whoever may see all that it names. Beyond that: those who hear of it, in
+their turn; everybody, where the strategy itself lacks something and its sponsor has had time; the
+strategy office, what is about the strategy and its measures, and what somebody has objected to. A
+finding about a person or a pair of people is seen by those whom it names as concerned, and by
+nobody else in any role.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 
 from lineofsight.alignment.models import (
     Check,
@@ -15,159 +24,123 @@ from lineofsight.alignment.models import (
     LinkStanding,
     RuleSwitch,
 )
-from lineofsight.goals.models import Link
-from lineofsight.goals.policies import goal_seen, hidden_goals
-from lineofsight.organization.access import Policy, Viewer, register, visible_to
-from lineofsight.organization.access.rules import everyone
-from lineofsight.organization.policies import runs_or_keeps_strategy
-from lineofsight.strategy.policies import carries_a_pillar
+from lineofsight.goals.policies import goal_seen
+from lineofsight.organization.access import Policy, Viewer, register
+from lineofsight.organization.access.rules import everyone, nobody
+
+# What the strategy office keeps: the strategy, its measures, what functions add, shared answers.
+OF_THE_STRATEGY = ("pillar", "strategy", "kpi", "function", "question")
 
 
 def finding_seen(viewer: Viewer) -> Q:
-    """Return the condition under which a finding is visible.
-
-    The viewer hears of it by now, and sees every goal that it names: its subject, all others, and
-    those in its evidence. What speaks of a person or a pair of people is for its audience alone.
-    """
-    hears = FindingAudience.objects.filter(person_id=viewer.pk, from_day__lte=viewer.today)
-    hidden = FindingObject.objects.filter(goal_id__in=hidden_goals(viewer).values("pk"))
-    heard = Q(pk__in=hears.values("finding_id")) | Q(for_all=True, is_personal=False)
-    return heard & ~Q(pk__in=hidden.values("finding_id"))
-
-
-def _with_finding(viewer: Viewer) -> Q:
-    return Q(finding__in=Finding.objects.filter(finding_seen(viewer)).values("pk"))
-
-
-def _own_with_finding(viewer: Viewer) -> Q:
-    return Q(person_id=viewer.pk) & _with_finding(viewer)
-
-
-def _seen_goal_standing(viewer: Viewer) -> Q:
-    return goal_seen(viewer, "goal__")
-
-
-def _seen_key_result_standing(viewer: Viewer) -> Q:
-    return goal_seen(viewer, "key_result__goal__")
-
-
-def _seen_link_standing(viewer: Viewer) -> Q:
-    return Q(link__in=visible_to(viewer, Link).values("pk"))
-
-
-def _runs_check(viewer: Viewer, _check: Check) -> bool:
-    return (
-        runs_or_keeps_strategy(viewer)
-        or carries_a_pillar(viewer)
-        or viewer.is_manager
-        or bool(viewer.teams_led)
+    """Return the condition under which a finding is visible."""
+    hidden = FindingObject.objects.filter(finding=OuterRef("pk"), goal__isnull=False).exclude(
+        goal_seen(viewer, "goal__")
     )
+    hears = FindingAudience.objects.filter(
+        finding=OuterRef("pk"), person=viewer.pk, from_day__lte=viewer.today
+    )
+    open_to = Q(Exists(hears)) | Q(for_all=True, is_personal=False)
+    if viewer.is_strategy_office:
+        open_to |= Q(is_personal=False, subject_kind__in=OF_THE_STRATEGY)
+        open_to |= Q(is_personal=False, state="objected")
+    return ~Q(Exists(hidden)) & open_to
 
 
-def _hears(viewer: Viewer, finding: Finding) -> bool:
-    return finding.audience.filter(person_id=viewer.pk).exists()
+def _of_seen_finding(viewer: Viewer) -> Q:
+    return Q(finding__in=Finding.objects.filter(finding_seen(viewer)).order_by().values("pk"))
 
 
-def _objects(viewer: Viewer, finding: Finding) -> bool:
-    """Whoever it is about or is asked about it; of one for all, anybody who sees it."""
-    return finding.for_all or _hears(viewer, finding)
+def hears(viewer: Viewer, finding: Finding) -> bool:
+    """Those who hear of it."""
+    return FindingAudience.objects.filter(
+        finding=finding.pk, person=viewer.pk, from_day__lte=viewer.today
+    ).exists()
 
 
-def _answers(viewer: Viewer, finding: Finding) -> bool:
-    """The strategy office, and whoever hears of it; not who objected alone."""
-    return viewer.is_strategy_office or _hears(viewer, finding)
+def answers(viewer: Viewer, finding: Finding) -> bool:
+    """The strategy office; of what is about people, those concerned other than who objected."""
+    if viewer.is_strategy_office and not finding.is_personal:
+        return True
+    last = finding.acts.filter(kind="objected").order_by("-pk").first()
+    return hears(viewer, finding) and (last is None or last.by_id != viewer.pk)
 
 
-def _withdraws(viewer: Viewer, act: FindingAct) -> bool:
-    return act.by_id == viewer.pk
+def withdraws(viewer: Viewer, finding: Finding) -> bool:
+    """Who accepted or objected, or any who hears of it."""
+    return hears(viewer, finding)
+
+
+def runs_checks(viewer: Viewer, _thing: Any = None) -> bool:
+    """The strategy office and administrators."""
+    return viewer.is_strategy_office or viewer.is_administrator
+
+
+def switches_rules(viewer: Viewer, switch: RuleSwitch) -> bool:
+    """The strategy office, and administrators for all rules about people at once."""
+    return viewer.is_strategy_office or (viewer.is_administrator and switch.rule == "people")
+
+
+def _own(viewer: Viewer) -> Q:
+    return Q(person_id=viewer.pk)
 
 
 register(
     Policy(
-        CheckDue,
-        everyone,
-        told="Everybody sees whether a check is due or running.",
+        Finding,
+        seen=finding_seen,
+        verbs={
+            "finding.accept": hears,
+            "finding.object": hears,
+            "finding.answer": answers,
+            "finding.withdraw": withdraws,
+        },
+        told="Those who hear of it, in their turn, if they may see all that it names.",
     )
+)
+register(Policy(FindingObject, seen=_of_seen_finding, told="Whoever sees the finding."))
+register(Policy(FindingAct, seen=_of_seen_finding, told="Whoever sees the finding."))
+register(Policy(FindingAudience, seen=_of_seen_finding, told="Whoever sees the finding."))
+register(
+    Policy(FindingShown, seen=_own, told="The person alone: which questions a week held for them.")
 )
 register(
     Policy(
         Check,
-        everyone,
-        makes={"check.run": _runs_check},
-        told="Everybody sees when the plan was checked and what it came to in sum; whoever carries "
-        "a team, a pillar, the strategy or the installation may ask for a check.",
+        seen=everyone,
+        makes={"check.run": runs_checks},
+        told="Everybody: counts of the whole organisation, without names.",
     )
 )
+register(Policy(CheckDue, seen=nobody, told="Nobody: it is how checks are kept apart."))
 register(
     Policy(
         RuleSwitch,
-        everyone,
-        verbs={"rule.change": runs_or_keeps_strategy},
-        makes={"rule.switch": runs_or_keeps_strategy},
-        told="Everybody sees which rules look; administrators and the strategy office switch them.",
-    )
-)
-register(
-    Policy(
-        Finding,
-        finding_seen,
-        verbs={
-            "finding.accept": _hears,
-            "finding.object": _objects,
-            "finding.answer": _answers,
-        },
-        told="A finding is seen by its audience, each from their day on, and only by those who see "
-        "every goal that it names; one about a person or a pair of people by nobody else. Whoever "
-        "it is put before may accept it with a reason or object.",
-    )
-)
-register(
-    Policy(
-        FindingAct,
-        _with_finding,
-        verbs={"finding.withdraw": _withdraws},
-        told="What was said to a finding is seen by those who see the finding.",
-    )
-)
-register(
-    Policy(
-        FindingObject,
-        _with_finding,
-        told="What a finding names is seen by those who see the finding.",
-    )
-)
-register(
-    Policy(
-        FindingAudience,
-        _own_with_finding,
-        told="That a finding is for somebody is seen by that person.",
-    )
-)
-register(
-    Policy(
-        FindingShown,
-        _own_with_finding,
-        told="Which questions were put before somebody in a week is seen by that person.",
+        seen=everyone,
+        makes={"rule.switch": switches_rules},
+        told="Everybody; the strategy office switches rules.",
     )
 )
 register(
     Policy(
         GoalStanding,
-        _seen_goal_standing,
-        told="How a goal stands in the whole is seen by those who see the goal.",
+        seen=lambda viewer: goal_seen(viewer, "goal__"),
+        told="Whoever sees the goal.",
     )
 )
 register(
     Policy(
         KeyResultStanding,
-        _seen_key_result_standing,
-        told="Where a key result will end is seen by those who see its goal.",
+        seen=lambda viewer: goal_seen(viewer, "key_result__goal__"),
+        told="Whoever sees the goal.",
     )
 )
 register(
     Policy(
         LinkStanding,
-        _seen_link_standing,
-        told="What passes along a link is seen by those who see the link.",
+        seen=lambda viewer: (
+            goal_seen(viewer, "link__source__") & (goal_seen(viewer, "link__goal__"))
+        ),
+        told="Whoever sees both ends.",
     )
 )

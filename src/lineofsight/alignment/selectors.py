@@ -1,0 +1,225 @@
+"""What pages and programs read of checks and findings, always as one reader may see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from lineofsight.alignment.models import (
+    Check,
+    Finding,
+    FindingShown,
+    GoalStanding,
+    KeyResultStanding,
+)
+from lineofsight.alignment.models.finding import WEEKLY
+from lineofsight.organization.access import Viewer, viewer_of, visible_to
+from lineofsight.organization.models import Person
+from lineofsight.strategy.models import Pillar
+
+ORDER = ("-severity", "-stake", "rule", "subject_ref")
+POINTS = 60  # of a trend
+
+
+def visible_findings(
+    who: Viewer | Person, *, states: Sequence[str] = ("open",)
+) -> QuerySet[Finding]:
+    """Return the findings that a reader sees, those that weigh most first.
+
+    An objected one is muted for everybody until it is answered, an accepted one until its day:
+    name their states to see them.
+    """
+    return visible_to(who, Finding).filter(state__in=states).order_by(*ORDER)
+
+
+def findings_about(who: Viewer | Person, kind: str, ref: str) -> QuerySet[Finding]:
+    """Return the open findings that name something, as a reader sees them."""
+    named = Q(subject_kind=kind, subject_ref=ref) | Q(
+        objects_named__kind=kind, objects_named__ref=ref
+    )
+    return visible_findings(who).filter(named).distinct()
+
+
+def findings_on_goal(who: Viewer | Person, goal: int) -> QuerySet[Finding]:
+    """Return the open findings whose subject is a goal (id) or hangs on it."""
+    return (
+        visible_findings(who)
+        .filter(objects_named__goal=goal, objects_named__is_subject=True)
+        .distinct()
+    )
+
+
+def findings_for(who: Viewer | Person) -> list[Finding]:
+    """Return this week's questions to a person: three at most, the same all week.
+
+    Those that weigh most are chosen when the person first looks, and the others wait; what is
+    mended meanwhile leaves its place free until Monday, so that a week never asks more.
+    """
+    viewer = viewer_of(who)
+    monday = viewer.today - timedelta(days=viewer.today.weekday())
+    mine = visible_findings(viewer).filter(
+        audience__person=viewer.pk, audience__from_day__lte=viewer.today
+    )
+    shown = dict(
+        FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
+            "finding_id", "place"
+        )
+    )
+    if len(shown) < WEEKLY:
+        fresh = list(mine.exclude(pk__in=list(shown))[: WEEKLY - len(shown)])
+        if fresh:
+            _remember(viewer, monday, shown, fresh)
+            shown = dict(
+                FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
+                    "finding_id", "place"
+                )
+            )
+    found = list(mine.filter(pk__in=list(shown)))
+    return sorted(found, key=lambda finding: shown[finding.pk])
+
+
+def _remember(
+    viewer: Viewer, monday: date, shown: Mapping[int, int], fresh: Sequence[Finding]
+) -> None:
+    free = [place for place in range(1, WEEKLY + 1) if place not in shown.values()]
+    FindingShown.objects.bulk_create(
+        [
+            FindingShown(person_id=viewer.pk, finding=finding, week=monday, place=place)
+            for finding, place in zip(fresh, free, strict=False)
+        ],
+        ignore_conflicts=True,  # the same person in another window was quicker
+    )
+
+
+def waiting(who: Viewer | Person) -> int:
+    """Count the open findings for a person beyond this week's questions."""
+    viewer = viewer_of(who)
+    monday = viewer.today - timedelta(days=viewer.today.weekday())
+    shown = FindingShown.objects.filter(person=viewer.pk, week=monday).values("finding")
+    return (
+        visible_findings(viewer)
+        .filter(audience__person=viewer.pk, audience__from_day__lte=viewer.today)
+        .exclude(pk__in=shown)
+        .count()
+    )
+
+
+def counted(who: Viewer | Person) -> dict[str, int]:
+    """Count the open findings that a reader sees by severity: low, medium, high; one query."""
+    words = {1: "low", 2: "medium", 3: "high"}
+    rows = visible_findings(who).order_by().values_list("severity").annotate(Count("pk"))
+    found = dict.fromkeys(words.values(), 0)
+    for severity, count in rows:
+        found[words[severity]] = count
+    return found
+
+
+def last_check() -> Check | None:
+    """Return the newest check that got through."""
+    return Check.objects.filter(state="done").order_by("-as_of").first()
+
+
+def running_check() -> Check | None:
+    """Return the check that is at it now."""
+    return Check.objects.filter(state="running").order_by("-pk").first()
+
+
+# Standing -----------------------------------------------------------------------------------------
+
+
+def standing_of(goals: Sequence[int]) -> dict[int, GoalStanding]:
+    """Return the standing of some goals (ids); the caller has made sure that they may be seen."""
+    rows = GoalStanding.objects.filter(pk__in=goals).select_related("pillar")
+    return {row.pk: row for row in rows}
+
+
+def fans_of(key_results: Sequence[int]) -> dict[int, KeyResultStanding]:
+    """Return where some key results (ids) will end; the caller has made sure as above."""
+    return {row.pk: row for row in KeyResultStanding.objects.filter(pk__in=key_results)}
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A function that carries part of a pillar; ``share`` in (0, 1] of the pillar's stake."""
+
+    function: int | None
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PillarStanding:
+    """A pillar at the last check. ``stake`` is what is carried of its weight; None: unknown."""
+
+    pillar: Pillar
+    weight: float
+    stake: float
+    goals: int
+    progress: float | None
+    chance: float | None
+    on_track: int
+    not_on_track: int
+    unknown: int
+    functions: tuple[Carrier, ...]
+
+
+def strategy_standing() -> list[PillarStanding]:
+    """Return how each pillar stood at the last check, in the order of refs; two queries.
+
+    Empty before the first check. Pillars added since have nothing carried yet.
+    """
+    check = last_check()
+    if check is None:
+        return []
+    told = {one["pillar"]: one for one in check.summary.get("pillars", [])}
+    return [_pillar(pillar, told.get(pillar.pk, {})) for pillar in Pillar.objects.order_by("ref")]
+
+
+def _pillar(pillar: Pillar, told: Mapping[str, Any]) -> PillarStanding:
+    return PillarStanding(
+        pillar=pillar,
+        weight=told.get("weight", 0.0),
+        stake=told.get("stake", 0.0),
+        goals=told.get("goals", 0),
+        progress=told.get("progress"),
+        chance=told.get("chance"),
+        on_track=told.get("on_track", 0),
+        not_on_track=told.get("not_on_track", 0),
+        unknown=told.get("unknown", 0),
+        functions=tuple(Carrier(**one) for one in told.get("functions", ())),
+    )
+
+
+# Trends -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One check in a trend: shares in [0, 1], None where there was nothing to count."""
+
+    day: date
+    findings: int
+    goals_with_line: float | None
+    people_with_line: float | None
+
+
+def trend(rule: str | None = None, *, most: int = POINTS) -> list[Point]:
+    """Return how findings (of one rule, or all) and lines went, a point a day, the oldest first."""
+    by_day: dict[date, Mapping[str, Any]] = {}
+    rows = Check.objects.filter(state="done").order_by("as_of").values_list("as_of", "summary")
+    for as_of, summary in rows.iterator():
+        by_day[as_of.date()] = summary
+    days = sorted(by_day)[-most:]
+    return [
+        Point(
+            day=day,
+            findings=by_day[day].get("by_rule", {}).get(rule, 0)
+            if rule
+            else by_day[day].get("findings", 0),
+            goals_with_line=by_day[day].get("goals_with_line"),
+            people_with_line=by_day[day].get("people_with_line"),
+        )
+        for day in days
+    ]
