@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
+from lineofsight.goals.models import Observation
 from lineofsight.kit.errors import Invalid
 from lineofsight.organization.record.base import LONGEST_TEXT, Versioned
 from lineofsight.planfile.cells import CellError, Ids, reader_for, unknown
 from lineofsight.planfile.column import Column
 from lineofsight.planfile.schema import TABLES
+
+Planned = Versioned | Observation
 
 
 class Given:
@@ -37,10 +40,10 @@ class Given:
 
     def __init__(
         self,
-        model: type[Versioned],
+        model: type[Planned],
         values: Mapping[str, object],
         *,
-        present: Versioned | None = None,
+        present: Planned | None = None,
         columns: Mapping[str, Column] | None = None,
     ) -> None:
         self.model = model
@@ -126,7 +129,7 @@ class Given:
         return related if isinstance(found, ForeignKey) and isinstance(related, type) else None
 
 
-def plan_fields(model: type[Versioned]) -> dict[str, Column]:
+def plan_fields(model: type[Planned]) -> dict[str, Column]:
     """Return the plan file's column for each field of a model that has one of its own."""
     table = TABLES.get(model.PLAN.table)
     return {
