@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from lineofsight.api.auth import AUTH
 from lineofsight.api.problems import handle_errors, problem
-from lineofsight.api.routes import me
+from lineofsight.api.routes import beside, goals, links, me, people, strategy
 
 VERSION = "1.0.0"
 TOLD = """Everything that the record holds and does, under the rights of the person who asks.
@@ -27,7 +27,14 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 handle_errors(api)
-for _router in (me.router,):
+for _router in (
+    me.router,
+    people.router,
+    strategy.router,
+    goals.router,
+    links.router,
+    beside.router,
+):
     api.add_router("", _router)
 
 

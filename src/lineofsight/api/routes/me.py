@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from lineofsight.api import shown, tokens
 from lineofsight.api.auth import caller_of
@@ -38,7 +38,7 @@ def own_tokens(request: HttpRequest, paging: Pages) -> dict[str, Any]:
 
 @router.post("/tokens", response=answers(201, schemas.MadeToken), summary="Make a token")
 @guards("token.make")
-def make_token(request: HttpRequest, given: schemas.NewToken) -> tuple[int, dict[str, Any]]:
+def make_token(request: HttpRequest, given: schemas.NewToken) -> Status[dict[str, Any]]:
     """Make a token; its secret is in this answer and nowhere else, so the answer is not kept.
 
     A token cannot make one that may do more than itself.
@@ -48,13 +48,13 @@ def make_token(request: HttpRequest, given: schemas.NewToken) -> tuple[int, dict
     token, secret = tokens.make_token(
         actor=caller.person, name=given.name, scopes=scopes, days=given.days
     )
-    return 201, {**shown.token(token), "secret": secret}
+    return Status(201, {**shown.token(token), "secret": secret})
 
 
 @router.delete("/tokens/{int:pk}", response=answers(204, None), summary="End a token")
 @once("token.revoke")
-def end_token(request: HttpRequest, response: HttpResponse, pk: int) -> tuple[int, None]:
+def end_token(request: HttpRequest, response: HttpResponse, pk: int) -> Status[None]:
     """End a token; it is refused from the next request on."""
     caller = caller_of(request, "write")
     tokens.revoke_token(actor=caller.person, token=one(caller, Token, pk))
-    return 204, None
+    return Status(204, None)

@@ -13,7 +13,6 @@ from lineofsight.api.schemas.common import (
     LinkKind,
     Named,
     Share,
-    Short,
     Text,
     Title,
 )
@@ -51,7 +50,6 @@ class NewLink(Given):
     contribution: Share | None = None
     rationale: Text = ""
     needed_by: date | None = None
-    reason: Text = ""
 
 
 class LinkChanges(Given):
@@ -89,10 +87,9 @@ class NewAction(Given):
     """A deliverable to be made."""
 
     title: Title
-    goal_id: Id | None = None
+    goal_id: Id
     owner_id: Id | None = None
     due: date | None = None
-    ref: Short = ""
 
 
 class ActionChanges(Given):
@@ -124,7 +121,6 @@ class NewAssumption(Given):
     owner_id: Id | None = None
     review_by: date | None = None
     goal_ids: Ids = []
-    ref: Short = ""
 
 
 class AssumptionChanges(Given):

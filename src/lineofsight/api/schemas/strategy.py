@@ -27,6 +27,21 @@ class NewVersion(Given):
     on: dt.date | None = None
 
 
+class NewDraft(Given):
+    """A version to be drafted beside the published one."""
+
+    name: Annotated[Short, Field(min_length=1)]
+    reason: Text = ""
+    based_on_id: Id | None = Field(None, description="Whose statements to begin with.")
+
+
+class VersionChanges(Given):
+    """Fields of a drafted version to set."""
+
+    name: Annotated[Short, Field(min_length=1)] = "draft"
+    reason: Text = ""
+
+
 class Statement(Schema):
     """The vision, the mission, one line of the definition of value, or the North Star."""
 
@@ -53,6 +68,7 @@ class NewStatement(StatementChanges):
 
     kind: Literal["vision", "mission", "value", "north_star"]
     text: Annotated[Text, Field(min_length=1)]
+    strategy_version_id: Id | None = Field(None, description="Default: no version.")
     ref: Short = ""
 
 
