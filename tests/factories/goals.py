@@ -7,6 +7,9 @@ from lineofsight.goals import services
 from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.organization.record.change import Change
 from lineofsight.strategy.models import Kpi, Pillar
+from tests.factories.organization import person
+
+__all__ = ["goal", "key_result", "kpi", "observe", "person", "pillar", "supports"]
 
 MONDAY = date(2026, 11, 16)
 

@@ -45,7 +45,7 @@ def differences_from_engine() -> list[str]:
     """Where what is kept is further than 1e-6 from the engine's, or known on one side alone."""
     lens = progress_of_record()
     snapshot = lens.snapshot
-    goals = {pk: ref for pk, ref in Goal.objects.values_list("pk", "ref")}
+    goals = dict(Goal.objects.values_list("pk", "ref"))
     kept: dict[str, Any] = {goals[row.goal_id]: row.value for row in GoalProgress.objects.all()}
     pillars = dict(Pillar.objects.values_list("pk", "ref"))
     kept |= {
