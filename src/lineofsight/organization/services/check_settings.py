@@ -13,6 +13,7 @@ from lineofsight.engine.settings import Settings
 from lineofsight.organization.models import Organization
 from lineofsight.organization.record.checks import Checks
 
+_DEFAULTS = Settings()
 MOST_ENTRIES = 10_000  # words and thresholds together; nobody settles more by hand
 
 
@@ -41,7 +42,7 @@ def check_settings(checks: Checks, field: str, value: object) -> None:
             checks.wrong(
                 place, _("There is no such setting. There are {names}.").format(names=known)
             )
-    high, medium = value.get("high", Settings.high), value.get("medium", Settings.medium)
+    high, medium = value.get("high", _DEFAULTS.high), value.get("medium", _DEFAULTS.medium)
     if _is_number(high) and _is_number(medium) and medium > high:
         checks.wrong(f"{field}.medium", _("It is above high. Medium begins lower than high."))
 
@@ -53,8 +54,8 @@ def settings_of(organization: Organization, *, people: bool = True) -> Settings:
         people=people,
         select=tuple(given.get("select", ())),
         ignore=tuple(given.get("ignore", ())),
-        high=float(given.get("high", Settings.high)),
-        medium=float(given.get("medium", Settings.medium)),
+        high=float(given.get("high", _DEFAULTS.high)),
+        medium=float(given.get("medium", _DEFAULTS.medium)),
         thresholds={
             code: {name: float(number) for name, number in limits.items()}
             for code, limits in given.get("thresholds", {}).items()
