@@ -45,7 +45,12 @@ SEES: dict[str, tuple[str, ...]] = {
     "agreement": ("one of the two of its check-in", "no check-in, and owner"),
     "feedback": ("author", "receiver"),
     "group_answer": ("of five or more",),
-    "finding": ("hears, and sees all named", "for all, and sees all named"),
+    "finding": (
+        "hears, and sees all named",
+        "for all, and sees all named",
+        "strategy office, of the strategy, and sees all named",
+        "strategy office, objected to, and sees all named",
+    ),
     "audit_entry": ("auditor", "administrator", "not of reading, and sees the subject"),
     "version": ("sees the subject",),
 }
@@ -86,9 +91,10 @@ DOES: dict[str, tuple[str, ...]] = {
     "blocker.edit": ("raised it",),
     "blocker.answer": ("can lift it",),
     "blocker.lift": ("raised it", "can lift it", "decides on its goal"),
-    "finding.accept": ("in the audience",),
-    "finding.object": ("in the audience", "finding for all"),
-    "finding.answer": ("in the audience", "strategy office"),
+    "finding.accept": ("hears",),
+    "finding.object": ("hears",),
+    "finding.withdraw": ("hears",),
+    "finding.answer": ("hears, and did not object", "strategy office, not about people"),
 }
 KIND_OF_VERB = {"strategy": "strategy_version"}
 
@@ -230,6 +236,11 @@ def owns_a_key_result(world: World, who: int, goal: dict[str, Any]) -> bool:
     )
 
 
+def hears(_world: World, who: int, finding: dict[str, Any]) -> bool:
+    """Whether the day has come on which a person hears of a finding."""
+    return who in finding["audience"] and finding["audience"][who] <= 0
+
+
 def on_goal(test: Callable[[World, int, dict[str, Any]], bool]) -> Relation:
     def of(world: World, who: int, thing: dict[str, Any]) -> bool:
         goal = goal_of(world, thing)
@@ -286,10 +297,25 @@ RELATIONS: dict[str, Relation] = {
     "author": lambda w, who, t: t["author"] == who,
     "receiver": lambda w, who, t: t["receiver"] == who,
     "of five or more": lambda w, who, t: t["count"] >= 5,
-    "in the audience": lambda w, who, t: who in t["audience"],
-    "finding for all": lambda w, who, t: t["for_all"],
+    "hears": hears,
+    "hears, and did not object": lambda w, who, t: hears(w, who, t) and t["objector"] != who,
+    "strategy office, not about people": lambda w, who, t: (
+        not t["personal"] and has(w, who, "strategy_office")
+    ),
+    "strategy office, of the strategy, and sees all named": lambda w, who, t: (
+        not t["personal"]
+        and has(w, who, "strategy_office")
+        and t["subject"] in {"pillar", "strategy", "kpi", "function", "question"}
+        and sees_all(w, who, t["names"])
+    ),
+    "strategy office, objected to, and sees all named": lambda w, who, t: (
+        not t["personal"]
+        and has(w, who, "strategy_office")
+        and t["objector"] is not None
+        and sees_all(w, who, t["names"])
+    ),
     "hears, and sees all named": lambda w, who, t: (
-        t["audience"].get(who, 1) <= 0 and sees_all(w, who, t["names"])
+        hears(w, who, t) and sees_all(w, who, t["names"])
     ),
     "for all, and sees all named": lambda w, who, t: (
         t["for_all"] and not t["personal"] and sees_all(w, who, t["names"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lineofsight.alignment.models import (
     Check,
     Finding,
+    FindingAct,
     FindingAudience,
     FindingObject,
     GoalStanding,
@@ -291,41 +292,17 @@ def _put_beside(world: World) -> None:
 
 
 def _put_talk(world: World) -> None:
-    many(
-        Blocker,
-        [
-            {
-                "pk": pk,
-                "text": "x",
-                "goal_id": one["goal"],
-                "raised_by_id": one["raised_by"],
-                "raised_on": TODAY,
-                "can_lift_id": one["can_lift"],
-            }
-            for pk, one in world["blocker"].items()
-        ],
-    )
-    many(
-        CheckIn,
-        [
-            {"pk": pk, "manager_id": one["manager"], "person_id": one["person"], "date": TODAY}
-            for pk, one in world["check_in"].items()
-        ],
-    )
-    many(
-        Agreement,
-        [
-            {"pk": pk, "text": "x", "check_in_id": one["check_in"], "owner_id": one["owner"]}
-            for pk, one in world["agreement"].items()
-        ],
-    )
-    many(
-        Feedback,
-        [
-            {"pk": pk, "date": TODAY, "author_id": one["author"], "receiver_id": one["receiver"]}
-            for pk, one in world["feedback"].items()
-        ],
-    )
+    for model, kind, more in (
+        (Blocker, "blocker", {"text": "x", "raised_on": TODAY}),
+        (CheckIn, "check_in", {"date": TODAY}),
+        (Agreement, "agreement", {"text": "x"}),
+        (Feedback, "feedback", {"date": TODAY}),
+    ):
+        rows = [
+            {"pk": pk, **more, **{f"{name}_id": number for name, number in one.items()}}
+            for pk, one in world[kind].items()
+        ]
+        many(model, rows)
     many(
         GroupAnswer,
         [
@@ -345,8 +322,9 @@ def _put_findings(world: World) -> None:
             {
                 "pk": pk,
                 "rule": "LOS104",
-                "subject_kind": "goal",
+                "subject_kind": one["subject"],
                 "subject_ref": f"g{pk}",
+                "state": "objected" if one["objector"] else "open",
                 "opened_at": now,
                 "opened_by_id": 1,
                 "last_seen_id": 1,
@@ -371,6 +349,12 @@ def _put_findings(world: World) -> None:
         for goal in one["names"]
     ]
     many(FindingObject, named)
+    objections = [
+        {"finding_id": pk, "kind": "objected", "by_id": one["objector"], "at": now}
+        for pk, one in findings
+        if one["objector"]
+    ]
+    many(FindingAct, objections)
     entries = [
         {
             "pk": pk,

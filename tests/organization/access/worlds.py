@@ -188,6 +188,8 @@ def _findings(d: Drawing) -> None:
             "personal": d.one(True, False),
             "audience": {one: d.one(-3, 0, 2) for one in d.some("person")},
             "names": d.some("goal"),
+            "subject": d.one("goal", "pillar", "kpi", "person"),
+            "objector": d.one(None, d.of("person")),
         }
     for number in d.many("audit_entry", 1, 3):
         d.world["audit_entry"][number] = {

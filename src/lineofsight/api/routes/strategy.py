@@ -116,7 +116,7 @@ def remove_version(request: HttpRequest, response: HttpResponse, pk: int) -> Sta
     response=answers(201, schemas.Acknowledgement),
     summary="Acknowledge a version",
 )
-@once("strategy.acknowledge")
+@once("acknowledge")
 def acknowledge(
     request: HttpRequest, response: HttpResponse, pk: int, given: schemas.NewAcknowledgement
 ) -> Status[dict[str, Any]]:

@@ -13,18 +13,22 @@ from lineofsight.organization.access.door import (
     verbs_of,
     visible_to,
 )
-from lineofsight.organization.access.guards import guards
-from lineofsight.organization.access.rules import Policy, policies, register
+from lineofsight.organization.access.guards import PUBLIC, SIGNED_IN, guards, policy_of_view
+from lineofsight.organization.access.rules import Policy, knows, policies, register
 from lineofsight.organization.access.viewer import Viewer, viewer_of
 
 __all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
     "Policy",
     "Viewer",
     "can",
     "get_visible",
     "guards",
+    "knows",
     "policies",
     "policy_of",
+    "policy_of_view",
     "register",
     "require",
     "verbs_of",

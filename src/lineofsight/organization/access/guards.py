@@ -25,12 +25,17 @@ def guards(policy: str) -> Callable[[V], V]:
 
 
 def policy_of_view(view: Any) -> str:
-    """Return what a view says of itself, through what is wrapped around it; "" if nothing."""
+    """Return what a view says of itself, through what is wrapped around it; "" if nothing.
+
+    Django's own mark for what needs no sign-in, ``login_not_required``, reads ``public``.
+    """
     at = view
     while at is not None:
         for bearer in (at, getattr(at, "view_class", None)):
             found = getattr(bearer, "policy", "")
-            if isinstance(found, str) and found:
-                return found
+            if found:
+                return str(found)
+            if getattr(bearer, "login_required", True) is False:
+                return PUBLIC
         at = getattr(at, "__wrapped__", None)
     return ""

@@ -50,6 +50,11 @@ def policies() -> Mapping[type[Model], Policy]:
     return _POLICIES
 
 
+def knows(verb: str) -> bool:
+    """Tell whether a policy knows a verb."""
+    return verb in _BY_VERB
+
+
 def policy_with(verb: str) -> Policy:
     """Return the policy that knows a verb."""
     return _BY_VERB[verb]

@@ -89,6 +89,7 @@ def link_of(secret: str) -> str:
     return settings.LINEOFSIGHT_URL + reverse("invitation_open", kwargs={"secret": secret})
 
 
+@access.guards("invitation.send")
 @require_http_methods(["GET", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """Show who was invited; send an invitation."""
@@ -128,6 +129,7 @@ def _sent(request: PersonRequest, form: InviteForm) -> bool:
     return True
 
 
+@access.guards("invitation.withdraw")
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an invitation."""

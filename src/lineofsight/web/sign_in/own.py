@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from lineofsight.organization import access
 from lineofsight.organization.models import Account
 from lineofsight.web.sign_in.browsers import browser_of
 
@@ -33,6 +34,7 @@ class PreferencesForm(forms.Form):
     )
 
 
+@access.guards(access.SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account, and change how the pages look."""
@@ -54,6 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in/account.html", said, status=422 if form.errors else 200)
 
 
+@access.guards(access.SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show where one is signed in; end one of these sessions, or all but this."""
