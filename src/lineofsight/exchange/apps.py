@@ -1,5 +1,7 @@
 """The room as Django knows it."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class ExchangeConfig(AppConfig):
     name = "lineofsight.exchange"
     label = "exchange"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the door know who may see and change the room's tables."""
+        import_module("lineofsight.exchange.policies")

@@ -1,0 +1,166 @@
+"""Taking a file into the record: everything or nothing, as one act."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from lineofsight.exchange.matching import Difference
+from lineofsight.exchange.models import Import, QuarantinedRow
+from lineofsight.exchange.places import Places
+from lineofsight.exchange.placing import place
+from lineofsight.exchange.preview import Preview, again, verb_for
+from lineofsight.exchange.quarantine import waiting_row
+from lineofsight.exchange.removing import remove_rows
+from lineofsight.exchange.tables import bound
+from lineofsight.exchange.writing import Told, Writer, changed_since, ranges, silent, versions_named
+from lineofsight.goals.rollup import recompute_all
+from lineofsight.kit.errors import Conflict
+from lineofsight.organization import access
+from lineofsight.organization.models import AuditEntry
+from lineofsight.organization.record.change import Change
+from lineofsight.organization.record.locks import lock_structure
+from lineofsight.organization.record.rows import Row, rows_by_pk
+from lineofsight.planfile.problems import PlanError
+
+CARRY_PROGRESS = frozenset({"pillars", "kpis", "goals", "key_results", "links", "observations"})
+
+
+def apply(seen: Preview, *, reason: str = "", told: Told = silent) -> Import | None:
+    """Do what a preview says; None if there is nothing to do, and then nothing is written at all.
+
+    One transaction, one audit entry (``plan.imported``).
+
+    Parameters
+    ----------
+    seen : Preview
+        What the importer has looked at.
+    reason : str
+        Why, for the audit log.
+    told : callable
+        Is told of the table that is written, the rows done and the rows in all.
+
+    Raises
+    ------
+    PlanError
+        The preview has problems: nothing is changed before they are put right.
+    Conflict
+        The record has changed in what the file touches since the preview was made.
+    NotAllowed
+        The importer may not import.
+    """
+    access.require(seen.actor, verb_for(seen.document.tables), Import())
+    if seen.problems:
+        raise PlanError(seen.problems)
+    if seen.is_empty:
+        return None
+    try:
+        with transaction.atomic():
+            change = Change(seen.actor, "plan.imported", reason=reason, on_behalf_of="import")
+            with change:
+                made = _Applying(change, fresh(seen), told).run(reason)
+            made.entry = change.entry
+            made.save(update_fields=["entry"])
+    except IntegrityError as error:
+        raise Conflict(changed_since()) from error
+    return made
+
+
+def fresh(seen: Preview) -> Preview:
+    """Return the preview if it still holds.
+
+    Raises
+    ------
+    Conflict
+        The record has changed in what the file touches.
+    """
+    lock_structure(exclusive=True)
+    newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    if newest == seen.mark:
+        return seen
+    now = again(seen)
+    if now.digest != seen.digest:
+        raise Conflict(changed_since())
+    return now
+
+
+class _Applying:
+    """One import in the writing."""
+
+    def __init__(self, change: Change, seen: Preview, told: Told) -> None:
+        self.change = change
+        self.seen = seen
+        self.writer = Writer(change, Places(), told)
+        self.numbers: dict[str, Sequence[int]] = {}
+
+    def run(self, reason: str) -> Import:
+        seen = self.seen
+        made = self.change.add(
+            Import(
+                file=seen.file[-500:],
+                hash=seen.hash,
+                actor=seen.actor,
+                at=self.change.at,
+                reason=reason,
+                counts=seen.counts,
+                mapping=seen.mapping,
+                before=self._before(),
+            )
+        )
+        self._expect()
+        for name, each in seen.tables.items():
+            self.writer.add(name, self._rows(name, each.added), self.numbers[name])
+            self.writer.alter(name, each.changed)
+        if any(each.removed for each in seen.tables.values()):
+            remove_rows(
+                self.change,
+                {name: [one.pk for one in each.removed] for name, each in seen.tables.items()},
+            )
+        place(self.change, self.writer.moved)
+        if not CARRY_PROGRESS.isdisjoint(seen.counts):
+            recompute_all()
+        self._quarantine(made)
+        made.added = {
+            name: ranges(numbers)
+            for name, numbers in self.numbers.items()
+            if numbers and not bound(name).versioned
+        }
+        made.save(update_fields=["added"])
+        return made
+
+    def _rows(self, name: str, places: Iterable[int]) -> Iterable[Row]:
+        given = self.seen.given[name]
+        return (given.row(at) for at in places)
+
+    def _expect(self) -> None:
+        for name, each in self.seen.tables.items():
+            table = bound(name)
+            if "version" in table.plan.columns:
+                self.writer.name_versions(versions_named(self._rows_written(name, each)))
+            rows = self._rows(name, each.added) if table.has_ids else ()
+            self.numbers[name] = self.writer.expect(name, rows, len(each.added))
+
+    def _rows_written(self, name: str, each: Difference) -> Iterable[Row]:
+        yield from self._rows(name, each.added)
+        for one in each.changed:
+            yield {column: after for column, (_before, after) in one.fields.items()}
+
+    def _before(self) -> dict[str, dict[str, Any]]:
+        """Keep how rows without history read, for an undo."""
+        found: dict[str, dict[str, Any]] = {}
+        for name, each in self.seen.tables.items():
+            table = bound(name)
+            if table.versioned:
+                continue
+            pks = [one.pk for one in (*each.changed, *each.removed)]
+            if pks:
+                rows = rows_by_pk(table.model, pks)
+                found[name] = {str(pk): row for pk, row in rows.items()}
+        return found
+
+    def _quarantine(self, made: Import) -> None:
+        waiting = self.seen.to_wait
+        QuarantinedRow.objects.bulk_create(
+            (waiting_row(wrong, self.seen.given, made) for wrong in waiting), batch_size=1_000
+        )
