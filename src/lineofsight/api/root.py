@@ -1,11 +1,13 @@
 """The interface as a whole: /api/v1, its description, and its routes."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from lineofsight.api.auth import AUTH
 from lineofsight.api.problems import handle_errors, problem
-from lineofsight.api.routes import beside, goals, links, me, people, strategy
+from lineofsight.api.routes import alignment, beside, goals, history, links, me, people, strategy
 
 VERSION = "1.0.0"
 TOLD = """Everything that the record holds and does, under the rights of the person who asks.
@@ -17,7 +19,31 @@ one effect and one answer. Errors are `application/problem+json`. What you may n
 what is not there: 404.
 """
 
-api = NinjaAPI(
+REFUSAL = {"$ref": "#/components/responses/Problem"}
+
+
+class Interface(NinjaAPI):
+    """The interface, whose description says in one place how it refuses."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """Describe the interface; refusals are one response that all operations refer to."""
+        schema = super().get_openapi_schema(**given)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                answers = operation["responses"]
+                answers.update({code: REFUSAL for code in answers if int(code) >= 400})
+        schema["components"]["responses"] = {
+            "Problem": {
+                "description": "Refused; RFC 9457 says why.",
+                "content": {
+                    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                },
+            }
+        }
+        return schema
+
+
+api = Interface(
     title="Line of Sight",
     version=VERSION,
     description=TOLD,
@@ -34,6 +60,8 @@ for _router in (
     goals.router,
     links.router,
     beside.router,
+    alignment.router,
+    history.router,
 ):
     api.add_router("", _router)
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from lineofsight.alignment.line import Line
+from lineofsight.alignment.models import Check, Finding
+from lineofsight.alignment.waves import RuleState
 from lineofsight.api.models import Token
 from lineofsight.api.schemas.common import named
 from lineofsight.goals.models import (
@@ -43,6 +46,8 @@ WITH: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Allocation: (("person", "team", "goal"), ()),
     Blocker: (("goal", "raised_by", "can_lift"), ()),
     Token: ((), ()),
+    Finding: ((), ()),
+    Check: ((), ()),
 }
 
 
@@ -235,4 +240,50 @@ def blocker(one: Blocker) -> Shown:
     return {
         **plain(one, "id", "ref", "version", "text", "raised_on", "answer", "lifted_on"),
         **references(one, "goal", "raised_by", "can_lift"),
+    }
+
+
+SEVERITY = {1: "low", 2: "medium", 3: "high"}
+
+
+def line(one: Line) -> Shown:
+    """Show a line of sight."""
+    return {
+        **plain(one, "sentence", "strength", "reaches", "is_broken", "cause"),
+        "rungs": [
+            {
+                **plain(rung, "kind", "title", "owner", "status", "confirmed_on", "breaks"),
+                "id": rung.pk,
+                "link_id": rung.link,
+            }
+            for rung in one.rungs
+        ],
+    }
+
+
+def finding(one: Finding) -> Shown:
+    """Show a finding; who asks has been found to be of its audience."""
+    return {
+        **plain(one, "id", "rule", "name", "state", "stake", "certainty", "sentence", "question"),
+        **plain(one, "evidence", "opened_at", "resolved_at", "resolved_reason", "accepted_until"),
+        "severity": SEVERITY[one.severity],
+        "subject": {"kind": one.subject_kind, "id": one.subject_ref},
+        "others": [{"kind": kind, "id": ref} for kind, ref in one.others],
+    }
+
+
+def check(one: Check) -> Shown:
+    """Show a check."""
+    return {
+        **plain(one, "id", "as_of", "started_at", "finished_at", "state", "progress", "doing"),
+        **plain(one, "opened", "still", "resolved"),
+    }
+
+
+def rule(one: RuleState) -> Shown:
+    """Show a rule and whether it looks."""
+    return {
+        "code": one.rule.code,
+        "name": one.rule.name,
+        **plain(one, "is_on", "week", "why"),
     }

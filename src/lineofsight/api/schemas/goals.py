@@ -192,21 +192,3 @@ class NewObservation(Given):
     reported: Reported = ""
     note: Text = ""
     source: Short = ""
-
-
-class Entry(Schema):
-    """One line of a history: who did what, when and why, and what changed."""
-
-    at: dt.datetime
-    actor: Named | None
-    verb: str
-    reason: str
-    changes: list["FieldChange"]
-
-
-class FieldChange(Schema):
-    """A field before and after."""
-
-    field: str
-    before: object | None = None
-    after: object | None = None

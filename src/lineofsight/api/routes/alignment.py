@@ -1,0 +1,195 @@
+"""Lines of sight, findings and their life, checks, rules, trends."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Status
+
+from lineofsight.alignment import selectors, services
+from lineofsight.alignment.line import line_of
+from lineofsight.alignment.models import Check, Finding
+from lineofsight.api import shown
+from lineofsight.api.auth import caller_of
+from lineofsight.api.paging import Page, Pages, page_of
+from lineofsight.api.reading import one, resolved, writer
+from lineofsight.api.routes.parts import answers, once, readable
+from lineofsight.api.schemas import alignment as schemas
+from lineofsight.api.schemas.common import Short
+from lineofsight.goals.models import Goal
+from lineofsight.kit.errors import NotFound
+from lineofsight.organization.access.guards import SIGNED_IN, guards
+from lineofsight.organization.models import Person
+
+router = Router(tags=["Alignment"])
+readable(router, "/checks", Check, schemas.Check, shown.check, what="a check")
+
+
+@router.get(
+    "/goals/{int:pk}/line",
+    response=answers(200, schemas.Standing),
+    summary="A goal's line of sight",
+)
+@guards(SIGNED_IN)
+def line(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Answer the strongest line of a goal as it is now, and its standing by the last check."""
+    caller = caller_of(request)
+    goal = one(caller, Goal, pk)
+    standing = selectors.standing_of([pk]).get(pk)
+    return {
+        "goal_id": pk,
+        "stake": standing.stake if standing else 0.0,
+        "depth": standing.depth if standing else None,
+        "strength": standing.strength if standing else None,
+        "chance": standing.chance if standing else None,
+        "line": shown.line(line_of(goal, caller.viewer)),
+    }
+
+
+@router.get("/findings", response=answers(200, Page[schemas.Finding]), summary="List findings")
+@guards(SIGNED_IN)
+def findings(
+    request: HttpRequest,
+    paging: Pages,
+    state: Annotated[
+        Literal["open", "accepted", "objected", "resolved"], Query(description="Their state.")
+    ] = "open",
+    rule: Annotated[Short, Query(description="Only of this rule.")] = "",
+) -> dict[str, Any]:
+    """Answer findings whose audience the caller is, and of which they see all that is named."""
+    rows = selectors.visible_findings(caller_of(request).viewer, states=(state,))
+    return page_of(rows.filter(rule=rule) if rule else rows, paging, shown.finding)
+
+
+@router.get(
+    "/findings/mine",
+    response=answers(200, list[schemas.Finding]),
+    summary="This week's findings for the caller",
+)
+@guards(SIGNED_IN)
+def mine(request: HttpRequest) -> list[dict[str, Any]]:
+    """Answer at most three findings a week, as questions; the rest waits."""
+    return [shown.finding(each) for each in selectors.findings_for(caller_of(request).viewer)]
+
+
+@router.get("/findings/{int:pk}", response=answers(200, schemas.Finding), summary="Read a finding")
+@guards(SIGNED_IN)
+def single(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Answer a finding."""
+    return shown.finding(_finding(request, pk))
+
+
+@router.post(
+    "/findings/{int:pk}/acceptance",
+    response=answers(200, schemas.Finding),
+    summary="Accept a finding",
+)
+@once("finding.accept")
+def accept(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.Acceptance
+) -> dict[str, Any]:
+    """Let it stand until a day, with a reason; or a personal one, agreed with somebody."""
+    caller = writer(request)
+    changes = resolved(caller, given.changes(), {"agreed_with_id": Person})
+    return shown.finding(
+        services.accept_finding(actor=caller.person, finding=_finding(request, pk), **changes)
+    )
+
+
+@router.post(
+    "/findings/{int:pk}/objection",
+    response=answers(200, schemas.Finding),
+    summary="Object to a finding",
+)
+@once("finding.object")
+def object_to(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.Objection
+) -> dict[str, Any]:
+    """Say that it is not so; it is muted for everyone until that is answered."""
+    caller = writer(request)
+    return shown.finding(
+        services.object_to_finding(
+            actor=caller.person, finding=_finding(request, pk), reason=given.reason
+        )
+    )
+
+
+@router.post(
+    "/findings/{int:pk}/answer",
+    response=answers(200, schemas.Finding),
+    summary="Answer an objection",
+)
+@once("finding.answer")
+def answer(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.ObjectionAnswer
+) -> dict[str, Any]:
+    """Answer what somebody objected: accepted until a day, or open again."""
+    caller = writer(request)
+    return shown.finding(
+        services.answer_objection(
+            actor=caller.person, finding=_finding(request, pk), **given.changes()
+        )
+    )
+
+
+@router.post(
+    "/findings/{int:pk}/withdrawal",
+    response=answers(200, schemas.Finding),
+    summary="Take back an acceptance or an objection",
+)
+@once("finding.withdraw")
+def withdraw(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.Withdrawal
+) -> dict[str, Any]:
+    """Take back what was said to a finding; it is open again."""
+    caller = writer(request)
+    return shown.finding(
+        services.withdraw(actor=caller.person, finding=_finding(request, pk), reason=given.reason)
+    )
+
+
+@router.post("/checks", response=answers(201, schemas.Check), summary="Check now")
+@once("check.run")
+def check_now(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
+    """Look at the whole plan now. One check runs at a time: 503 while one does."""
+    caller = writer(request)
+    return Status(201, shown.check(services.run_check(actor=caller.person)))
+
+
+@router.get("/trend", response=answers(200, list[schemas.TrendPoint]), summary="The trend")
+@guards(SIGNED_IN)
+def trend(
+    request: HttpRequest,
+    rule: Annotated[Short, Query(description="Only findings of this rule.")] = "",
+) -> list[dict[str, Any]]:
+    """Answer how findings and lines went from check to check, the oldest first."""
+    caller_of(request)
+    return [
+        shown.plain(point, "day", "findings", "goals_with_line", "people_with_line")
+        for point in selectors.trend(rule or None)
+    ]
+
+
+@router.get("/rules", response=answers(200, list[schemas.Rule]), summary="List rules")
+@guards(SIGNED_IN)
+def rules(request: HttpRequest) -> list[dict[str, Any]]:
+    """Answer every rule, whether it looks, and since when or from when."""
+    caller_of(request)
+    return [shown.rule(state) for state in services.rule_states()]
+
+
+@router.put("/rules/{code}", response=answers(200, schemas.Rule), summary="Switch a rule")
+@once("rule.switch")
+def switch(
+    request: HttpRequest, response: HttpResponse, code: str, given: schemas.RuleSwitch
+) -> dict[str, Any]:
+    """Switch a rule on or off; all that speak of people with the code `people`."""
+    caller = writer(request, "admin")
+    services.switch_rule(actor=caller.person, rule=code, is_on=given.is_on, reason=given.reason)
+    found = next((each for each in services.rule_states() if each.rule.code == code), None)
+    if found is None:
+        raise NotFound("There is no such rule.")
+    return shown.rule(found)
+
+
+def _finding(request: HttpRequest, pk: int) -> Finding:
+    return one(caller_of(request), Finding, pk)
