@@ -6,6 +6,7 @@ column cannot be in one and be forgotten in another.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,15 @@ class PlanColumns:
     def everything(self) -> dict[str, Source]:
         """All columns, those of the plan file first."""
         return {**self.columns, **self.beyond}
+
+
+def plan_of(model: Any) -> PlanColumns:
+    """Return how a model reads in the plan file.
+
+    Raises
+    ------
+    AttributeError
+        It has no place there.
+    """
+    plan: PlanColumns = model.PLAN
+    return plan

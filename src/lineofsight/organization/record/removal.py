@@ -1,6 +1,7 @@
 """What goes with a row that is removed, and which rows it leaves changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django.db import models
 from django.db.models.deletion import Collector
@@ -8,6 +9,7 @@ from django.db.models.deletion import Collector
 from lineofsight.organization.record.base import Versioned
 
 Numbers = dict[type[Versioned], set[int]]
+Updates = Mapping[tuple["models.Field[Any, Any]", object], list[Iterable[models.Model]]]
 
 
 def follow(thing: models.Model) -> tuple[Numbers, Numbers]:
@@ -27,13 +29,15 @@ def follow(thing: models.Model) -> tuple[Numbers, Numbers]:
     changed: Numbers = {}
     for model, rows in collector.data.items():
         _note(gone, model, (row.pk for row in rows))
-    for rows in collector.fast_deletes:
-        owner = rows.model._meta.auto_created
+    # Without signals and without rows below, Django deletes by condition: these are querysets.
+    for alike in collector.fast_deletes:
+        owner = alike.model._meta.auto_created
         if isinstance(owner, type) and issubclass(owner, Versioned):
-            _note(changed, owner, rows.values_list(_column_of(rows.model, owner), flat=True))
-        elif issubclass(rows.model, Versioned):
-            _note(gone, rows.model, rows.values_list("pk", flat=True))
-    for (field, _value), batches in collector.field_updates.items():
+            _note(changed, owner, alike.values_list(_column_of(alike.model, owner), flat=True))
+        elif issubclass(alike.model, Versioned):
+            _note(gone, alike.model, alike.values_list("pk", flat=True))
+    updates = cast("Updates", collector.field_updates)
+    for (field, _value), batches in updates.items():
         for batch in batches:
             _note(changed, field.model, (row.pk for row in batch))
     left = {model: pks - gone.get(model, set()) for model, pks in changed.items()}

@@ -6,16 +6,13 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from lineofsight.organization.record.base import Versioned
-from lineofsight.organization.record.columns import Many, OneOf
+from lineofsight.organization.record.columns import Many, OneOf, plan_of
 
 Row = dict[str, Any]  # plain values: text, numbers, yes or no, ISO days, lists of text
 CHUNK = 2_000
 
 
-def rows_of(
-    model: type[Versioned], rows: "QuerySet[Any] | None" = None
-) -> Iterator[tuple[int, Row]]:
+def rows_of(model: type[Model], rows: "QuerySet[Any] | None" = None) -> Iterator[tuple[int, Row]]:
     """Yield the id and the plan row of each object, in the order of their ids.
 
     Unknown values are left out. Takes one query for the table and one for each column with several
@@ -24,12 +21,12 @@ def rows_of(
     objects = model._default_manager.all() if rows is None else rows
     several = {
         column: dict(_several(model, source, rows))
-        for column, source in model.PLAN.everything.items()
+        for column, source in plan_of(model).everything.items()
         if isinstance(source, Many)
     }
     single = {
         column: source
-        for column, source in model.PLAN.everything.items()
+        for column, source in plan_of(model).everything.items()
         if not isinstance(source, Many)
     }
     paths = _paths(single.values())
@@ -37,7 +34,7 @@ def rows_of(
         pk, extras = values[0], values[1]
         found = dict(zip(paths, values[2:], strict=True))
         row: Row = {}
-        for column, source in model.PLAN.everything.items():
+        for column, source in plan_of(model).everything.items():
             if isinstance(source, Many):
                 value: Any = several[column].get(pk)
             elif isinstance(source, OneOf):
@@ -94,7 +91,7 @@ def _several(
         yield present, named
 
 
-def rows_by_pk(model: type[Versioned], pks: Sequence[int]) -> dict[int, Row]:
+def rows_by_pk(model: type[Model], pks: Sequence[int]) -> dict[int, Row]:
     """Return the plan rows of a few objects by id."""
     found: dict[int, Row] = {}
     for at in range(0, len(pks), CHUNK):

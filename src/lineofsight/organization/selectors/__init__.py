@@ -4,6 +4,7 @@ from lineofsight.organization.selectors.days import now_of, the_organization, to
 from lineofsight.organization.selectors.lines import (
     chain_of,
     dotted_managers_of,
+    holding_on,
     manager_of,
     reports_of,
     team_of,
@@ -12,6 +13,7 @@ from lineofsight.organization.selectors.lines import (
 __all__ = [
     "chain_of",
     "dotted_managers_of",
+    "holding_on",
     "manager_of",
     "now_of",
     "reports_of",

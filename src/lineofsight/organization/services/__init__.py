@@ -27,7 +27,7 @@ from lineofsight.organization.services.teams import (
     remove_function,
     remove_team,
 )
-from lineofsight.organization.services.the_organization import begin_rules, edit_organization
+from lineofsight.organization.services.whole import begin_rules, edit_organization
 
 __all__ = [
     "KEEP",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ def circle_of_managers(people: Sequence[int]) -> tuple[Person, date] | None:
         found = _first(_MANAGERS, people[at : at + _AT_ONCE], **words)
         if found:
             day = found[1] if isinstance(found[1], date) else date.fromisoformat(str(found[1]))
-            return Person.objects.get(pk=found[0]), day
+            return Person.objects.get(pk=int(found[0])), day
     return None
 
 
@@ -70,11 +71,11 @@ def circle_of_teams(teams: Sequence[int]) -> Team | None:
     for at in range(0, len(teams), _AT_ONCE):
         found = _first(_TEAMS, teams[at : at + _AT_ONCE])
         if found:
-            return Team.objects.get(pk=found[0])
+            return Team.objects.get(pk=int(found[0]))
     return None
 
 
-def _first(query: str, roots: Sequence[int], **words: str) -> tuple[object, ...] | None:
+def _first(query: str, roots: Sequence[int], **words: str) -> tuple[Any, ...] | None:
     if not roots:
         return None
     marks = ", ".join(["%s"] * len(roots))

@@ -244,11 +244,11 @@ def _copy_all(change: Change, people: Sequence[Person], day: date) -> None:
 
 
 def _dotted_copies(people: Sequence[int] | None = None) -> dict[int, set[int]]:
-    through = Person.dotted_managers.through._default_manager.all()
+    rows = Person.objects.filter(dotted_managers__isnull=False)
     if people is not None:
-        through = through.filter(from_person__in=people)
+        rows = rows.filter(pk__in=people)
     found: dict[int, set[int]] = {}
-    for person, manager in through.values_list("from_person_id", "to_person_id"):
+    for person, manager in rows.values_list("pk", "dotted_managers"):
         found.setdefault(person, set()).add(manager)
     return found
 
