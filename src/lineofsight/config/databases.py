@@ -33,7 +33,7 @@ CONNECT_SECONDS = 3
 LOCK_SECONDS = 10  # how long a writer of SQLite waits for another
 
 
-def databases(url: str, data: Path, *, pool: int = 0) -> dict[str, dict[str, Any]]:
+def databases(url: str, data: Path) -> dict[str, dict[str, Any]]:
     """Return the settings of ``default`` and ``reading``.
 
     Parameters
@@ -41,8 +41,6 @@ def databases(url: str, data: Path, *, pool: int = 0) -> dict[str, dict[str, Any
     url : str
         ``postgresql://user:password@host:port/name``, with the host as a percent-encoded path or
         ``?host=/path`` for a socket; ``sqlite:///path``; empty for a file in ``data``.
-    pool : int
-        How many connections a process keeps to PostgreSQL at most; 0 for one a thread.
 
     Raises
     ------
@@ -54,7 +52,7 @@ def databases(url: str, data: Path, *, pool: int = 0) -> dict[str, dict[str, Any
         raise ValueError(f"The address begins with “{scheme}:”, which is no database known here.")
     if SCHEMES[scheme] == "sqlite3":
         return _sqlite(url, data)
-    return _postgresql(url, pool)
+    return _postgresql(url)
 
 
 def _sqlite(url: str, data: Path) -> dict[str, dict[str, Any]]:
@@ -80,7 +78,7 @@ def _sqlite(url: str, data: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _postgresql(url: str, pool: int) -> dict[str, dict[str, Any]]:
+def _postgresql(url: str) -> dict[str, dict[str, Any]]:
     parts = urlsplit(url)
     said = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = sorted(set(said) - LIBPQ)
@@ -106,11 +104,9 @@ def _postgresql(url: str, pool: int) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": True,
     }
     options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **said}
-    kept: dict[str, Any] = {"CONN_MAX_AGE": 0 if pool else 60}
-    shared = {"pool": {"min_size": 1, "max_size": pool, "timeout": CONNECT_SECONDS}} if pool else {}
     still = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
     return {
-        "default": {**base, **kept, "OPTIONS": {**options, **shared}},
+        "default": {**base, "CONN_MAX_AGE": 60, "OPTIONS": options},
         "reading": {
             **base,
             "OPTIONS": {**options, "options": f"{said.get('options', '')} {still}".strip()},

@@ -5,12 +5,13 @@ from typing import Any
 
 from lineofsight.config import sign_in
 from lineofsight.config.environment import read_environment
+from lineofsight.config.logs import logging_settings
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key
-DEBUG = ENVIRONMENT.debug
+DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 ROOT_URLCONF = "lineofsight.config.urls"
 WSGI_APPLICATION = "lineofsight.config.wsgi.application"
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "lineofsight.organization",
+    "lineofsight.organization.work",
     "lineofsight.strategy",
     "lineofsight.goals",
     "lineofsight.rhythm",
@@ -33,7 +35,12 @@ INSTALLED_APPS = [
     "lineofsight.api",
     *sign_in.APPS,  # below ours, whose templates go before theirs
 ]
-MIDDLEWARE = sign_in.MIDDLEWARE
+MIDDLEWARE = [
+    "lineofsight.config.outermost.RequestLog",
+    "lineofsight.config.outermost.Health",
+    "lineofsight.config.outermost.DatabaseAway",
+    *sign_in.MIDDLEWARE,
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -60,15 +67,24 @@ TEMPLATES = [
 DATABASES = ENVIRONMENT.databases
 AUTH_USER_MODEL = "organization.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PASSWORD_HASHERS = ["lineofsight.web.sign_in.hashing.BoundedArgon2"]
-if ENVIRONMENT.mode == "test":  # a good hash is slow on purpose
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.static_root
+STATIC_ROOT = ENVIRONMENT.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names with a hash of the content: browsers keep them for good, until they change.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LINEOFSIGHT_DATA = ENVIRONMENT.data
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+MAIL_SERVER_BACKEND = ENVIRONMENT.email["backend"]
+EMAIL_BACKEND = "lineofsight.organization.work.mail.QueuedBackend"
+globals().update({name: said for name, said in ENVIRONMENT.email.items() if name.isupper()})
+LOGGING_CONFIG = None  # config.logs does it, before Django starts
+logging_settings(ENVIRONMENT.log_level, lines_of_json=ENVIRONMENT.mode == "production")
 LINEOFSIGHT_URL: str  # ours among those that the next line sets, for the type checker
 KNOWN_BROWSER_COOKIE_NAME: str
 OIDC_EMAILS_ARE_VERIFIED: bool
@@ -76,3 +92,17 @@ SESSION_IDLE_SECONDS: int
 SESSION_LONGEST_SECONDS: int
 SOCIALACCOUNT_PROVIDERS: dict[str, Any]
 globals().update(sign_in.sign_in_settings())  # accounts, sessions, cookies, headers
+SECURE_SSL_REDIRECT = ENVIRONMENT.https
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # asked from beside it, over http
+if ENVIRONMENT.mode == "test":
+    # A good hash is slow on purpose, and nothing is collected before tests.
+    PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *sign_in.sign_in_settings()["PASSWORD_HASHERS"],
+    ]
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

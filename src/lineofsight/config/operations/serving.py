@@ -1,0 +1,153 @@
+"""Run the processes of an installation: web, and the worker beside it, started anew if they die."""
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from lineofsight.config.environment import Environment
+from lineofsight.config.health import pending_migrations
+from lineofsight.config.operations.migrating import bring_up_to_date
+from lineofsight.kit.i18n import gettext as _
+
+GRACE = 30  # seconds for what is begun when it is told to stop
+QUICK = 5.0  # seconds: a child that lived shorter is started anew only after a pause
+CHILD = "SERVED_BY"
+PR_SET_PDEATHSIG = 1
+
+
+def prepare(given: Environment, say: Callable[[str], None]) -> None:
+    """Make ready what the web processes need: the database (if embedded), files, counters."""
+    if given.is_embedded:
+        bring_up_to_date(say)
+    else:
+        pending = pending_migrations()
+        if pending:
+            say(_("The database is not up to date: pages answer 503 until `lineofsight migrate`."))
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def web(given: Environment, host: str, port: int, *, open_: bool = False) -> None:
+    """Answer requests in this process and those it starts, until told to stop."""
+    counters = given.data / f"metrics-{os.getpid()}"
+    shutil.rmtree(counters, ignore_errors=True)
+    counters.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
+    die_with_parent()
+    if open_:
+        open_when_ready(host, port, given.url)
+    try:
+        Granian(
+            "lineofsight.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=given.workers,
+            blocking_threads=given.threads,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_kill_timeout=GRACE,
+            websockets=False,
+            log_level=LogLevels.warning,
+        ).serve()
+    finally:
+        shutil.rmtree(counters, ignore_errors=True)
+
+
+def open_when_ready(host: str, port: int, url: str) -> None:
+    """Open a browser once the server answers; from another thread."""
+
+    def wait() -> None:
+        for _attempt in range(100):
+            try:
+                with urlopen(f"http://{host}:{port}/healthz", timeout=1):
+                    webbrowser.open(url)
+                    return
+            except (URLError, OSError):
+                time.sleep(0.1)
+
+    threading.Thread(target=wait, name="open", daemon=True).start()
+
+
+def supervise(given: Environment, host: str, port: int, *, open_: bool = False) -> int:
+    """Run web and worker as children until told to stop; start one that dies anew."""
+    verbs = {
+        "web": ["serve", "--web-only", "--host", host, "--port", str(port)],
+        "worker": ["worker"],
+    }
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_given: stopping.set())
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    began: dict[str, float] = {}
+    if open_:
+        open_when_ready(host, port, given.url)
+    while not stopping.is_set():
+        for name, verb in verbs.items():
+            child = children.get(name)
+            if child is not None and child.poll() is None:
+                continue
+            if child is not None and time.monotonic() - began[name] < QUICK:
+                stopping.wait(QUICK)  # it dies at once: no use in haste
+                if stopping.is_set():
+                    break
+            began[name] = time.monotonic()
+            children[name] = start(verb)
+        stopping.wait(0.2)
+    return stop(list(children.values()))
+
+
+def start(verb: list[str]) -> "subprocess.Popen[bytes]":
+    """Start a verb of this program as a child that ends with this process."""
+    program = "from lineofsight.cli.main import main; main()"
+    return subprocess.Popen(  # noqa: S603 - this program itself
+        [sys.executable, "-c", program, *verb],
+        env={**os.environ, CHILD: str(os.getpid())},
+        start_new_session=True,  # Ctrl-C reaches the parent, which ends the children in order
+    )
+
+
+def stop(children: list["subprocess.Popen[bytes]"]) -> int:
+    """End the children: first by asking, then by force; 0 if all ended by themselves."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    until = time.monotonic() + GRACE
+    forced = 0
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            forced = 1
+    return forced
+
+
+def die_with_parent() -> None:
+    """If another process supervises this one, end when that is gone, even if it was killed."""
+    parent = os.environ.pop(CHILD, "")
+    if not parent:
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != int(parent):
+        sys.exit(0)
+
+
+def is_child() -> bool:
+    """Tell whether another process of ours has prepared everything already."""
+    return CHILD in os.environ
