@@ -20,7 +20,8 @@ from lineofsight.engine.rules.rule import Rule
 from lineofsight.engine.settings import Settings
 from lineofsight.kit.errors import Busy
 from lineofsight.organization.models import Person
-from lineofsight.organization.services import begin_rules, settings_of, the_organization
+from lineofsight.organization.selectors.days import the_organization
+from lineofsight.organization.services import begin_rules, settings_of
 
 log = structlog.get_logger()
 LOADED, LOOKED, STEP = 0.2, 0.7, 0.1  # of all the work, roughly
@@ -91,11 +92,11 @@ class _Run:
         self._told = 0.0
 
     def go(self) -> None:
+        if the_organization().rules_began_on is None:
+            begin_rules(on=timezone.localdate())
         seen = loaded()
         self.run.as_of = seen.as_of
         Check.objects.filter(pk=self.run.pk).update(as_of=seen.as_of)
-        if the_organization().rules_began_on is None:
-            begin_rules(on=seen.snapshot.as_of)
         settings, on = engine_settings(seen.snapshot.as_of)
         self.tell(LOADED, _("Looking"))
         lenses = Lenses(seen.snapshot, settings)

@@ -22,7 +22,8 @@ from lineofsight.organization import access
 from lineofsight.organization.models import Person
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.record.locks import locked
-from lineofsight.organization.services import settings_of, the_organization
+from lineofsight.organization.selectors.days import the_organization
+from lineofsight.organization.services import settings_of
 
 LONGEST = timedelta(days=366)  # that a finding is let stand before it is looked at again
 LONGEST_REASON = 10_000
