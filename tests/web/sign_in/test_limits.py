@@ -8,14 +8,17 @@ import time_machine
 from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
+
 from lineofsight.organization import limits
 from lineofsight.organization.models import Limit
-
 from tests.factories.accounts import PASSWORD, account
 from tests.web.sign_in.helpers import sign_in
 
 
-def attempt(email: str, address: str = "198.51.100.7", password: str = "wrong") -> int:
+WRONG = "wrong"  # noqa: S105 - on purpose
+
+
+def attempt(email: str, address: str = "198.51.100.7", password: str = WRONG) -> int:
     return sign_in(Client(REMOTE_ADDR=address), email, password).status_code
 
 

@@ -7,9 +7,9 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+
 from lineofsight.organization.models import Account
 from lineofsight.web.sign_in.hashing import BoundedArgon2
-
 from tests.factories.accounts import PASSWORD, account
 from tests.web.sign_in.helpers import link_in, sign_in, without_token, work
 

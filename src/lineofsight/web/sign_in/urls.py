@@ -9,7 +9,7 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from lineofsight.web.middleware.signed_in import public
 from lineofsight.web.sign_in import entrance, invitations, own, single_sign_on
@@ -32,8 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         public(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "new-password/<slug:uidb36>-<path:key>/",
+    re_path(
+        r"^new-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
