@@ -15,15 +15,15 @@ def effective_weights(given: Mapping[int, float | None]) -> dict[int, float]:
     {1: 0.5, 2: 0.16666666666666666, 3: 0.3333333333333333}
     """
     known = [weight for weight in given.values() if weight is not None]
-    mean = sum(known) / len(known) if known else 1.0
-    filled = {pk: mean if weight is None else weight for pk, weight in given.items()}
-    largest = max(filled.values(), default=0.0)
-    if largest == 0:
+    # In parts of the largest: the sum of very large weights would have no end.
+    largest = max(known, default=0.0) or 1.0
+    parts = [weight / largest for weight in known]
+    mean = sum(parts) / len(parts) if parts else 1.0
+    filled = {pk: mean if weight is None else weight / largest for pk, weight in given.items()}
+    whole = sum(filled.values())
+    if whole == 0:
         return {pk: 1 / len(filled) for pk in filled}
-    # Divided by the largest first: the sum of very large weights has no end.
-    shares = {pk: weight / largest for pk, weight in filled.items()}
-    whole = sum(shares.values())
-    return {pk: share / whole for pk, share in shares.items()}
+    return {pk: part / whole for pk, part in filled.items()}
 
 
 def weights_of_pillars() -> dict[int, float]:
