@@ -21,6 +21,7 @@ from lineofsight.organization.models import (
     Team,
     Version,
 )
+from lineofsight.organization.work.models import Effect, Job, Turn
 
 UNTOLD = ".read"  # who read what is for the audit alone: nobody watches a colleague's reading
 
@@ -137,6 +138,10 @@ def _seen_invitations(viewer: Viewer) -> Q:
 
 def _keeps_invited(viewer: Viewer, invitation: Invitation) -> bool:
     return keeps_person(viewer, invitation.person)
+
+
+def _seen_work(viewer: Viewer) -> Q:
+    return everyone(viewer) if viewer.is_administrator else nobody(viewer)
 
 
 def _seen_seals(viewer: Viewer) -> Q:
@@ -274,3 +279,11 @@ register(
         told="Counts of attempts are seen by nobody; they hold no names.",
     )
 )
+for _model in (Job, Effect, Turn):
+    register(
+        Policy(
+            _model,
+            _seen_work,
+            told="What runs in the background, and whether it failed, is seen by administrators.",
+        )
+    )
