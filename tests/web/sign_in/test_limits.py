@@ -14,8 +14,7 @@ from lineofsight.organization.models import Limit
 from tests.factories.accounts import PASSWORD, account
 from tests.web.sign_in.helpers import sign_in
 
-
-WRONG = "wrong"  # noqa: S105 - on purpose
+WRONG = "wrong"
 
 
 def attempt(email: str, address: str = "198.51.100.7", password: str = WRONG) -> int:
