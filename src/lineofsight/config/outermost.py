@@ -91,7 +91,11 @@ class RequestLog:
 
         began = time.perf_counter()
         with connection.execute_wrapper(count):
-            answer = self.get_response(request)
+            try:
+                answer = self.get_response(request)
+            except Exception as error:  # not even the page of errors could be made
+                log.exception("request.broken", exc_info=error)
+                answer = _plain(_("Something is broken here.") + "\n", 500)
         spent = time.perf_counter() - began
         match = request.resolver_match
         route = match.route if match is not None else "-"

@@ -36,8 +36,8 @@ INSTALLED_APPS = [
     *sign_in.APPS,  # below ours, whose templates go before theirs
 ]
 MIDDLEWARE = [
-    "lineofsight.config.outermost.RequestLog",
     "lineofsight.config.outermost.Health",
+    "lineofsight.config.outermost.RequestLog",
     "lineofsight.config.outermost.DatabaseAway",
     *sign_in.MIDDLEWARE,
 ]
