@@ -200,12 +200,13 @@ class TestTheOrganization:
 
 class TestSettings:
     def test_read_into_those_of_the_engine(self) -> None:
+        words: Any = {"en": {"filler": ["moonshot"]}}
         present = make.organization(
             settings={
                 "ignore": ["LOS8"],
                 "high": 0.2,
                 "thresholds": {"LOS105": {"max_depth": 6}},
-                "words": {"en": {"filler": ["moonshot"]}},
+                "words": words,
             }
         )
 
@@ -214,7 +215,7 @@ class TestSettings:
             ignore=("LOS8",),
             high=0.2,
             thresholds={"LOS105": {"max_depth": 6.0}},
-            words={"en": {"filler": ["moonshot"]}},
+            words=words,
         )
 
     def test_that_say_nothing_are_the_engines_own(self) -> None:

@@ -31,7 +31,7 @@ def follow(thing: models.Model) -> tuple[Numbers, Numbers]:
         _note(gone, model, (row.pk for row in rows))
     # Without signals and without rows below, Django deletes by condition: these are querysets.
     for alike in collector.fast_deletes:
-        owner = alike.model._meta.auto_created
+        owner: Any = alike.model._meta.auto_created  # the model of a relation, or False
         if isinstance(owner, type) and issubclass(owner, Versioned):
             _note(changed, owner, alike.values_list(_column_of(alike.model, owner), flat=True))
         elif issubclass(alike.model, Versioned):
