@@ -176,4 +176,3 @@ def test_one_chooses_how_the_pages_look() -> None:
 
     one.refresh_from_db()
     assert (one.theme, one.single_keys) == ("dark", False)
-    assert 'data-theme="dark"' in client.get("/account/").content.decode()

@@ -10,7 +10,6 @@ PERMISSIONS = ", ".join(
     for name in (
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "camera",
         "display-capture",
         "geolocation",
