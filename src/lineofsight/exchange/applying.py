@@ -7,14 +7,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from lineofsight.exchange.matching import Difference
-from lineofsight.exchange.models import Import, QuarantinedRow
+from lineofsight.exchange.models import RECORDED, Import, QuarantinedRow
 from lineofsight.exchange.places import Places
 from lineofsight.exchange.placing import place
 from lineofsight.exchange.preview import Preview, again, verb_for
 from lineofsight.exchange.quarantine import waiting_row
 from lineofsight.exchange.removing import remove_rows
+from lineofsight.exchange.settling import settle
 from lineofsight.exchange.tables import bound
 from lineofsight.exchange.writing import Told, Writer, changed_since, ranges, silent, versions_named
+from lineofsight.goals.models import Observation
 from lineofsight.goals.rollup import recompute_all
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization import access
@@ -109,6 +111,11 @@ class _Applying:
             )
         )
         self._expect()
+        made.removed = {
+            name: ranges(sorted(one.pk for one in each.removed))
+            for name, each in seen.tables.items()
+            if each.removed
+        }
         for name, each in seen.tables.items():
             self.writer.add(name, self._rows(name, each.added), self.numbers[name])
             self.writer.alter(name, each.changed)
@@ -117,6 +124,8 @@ class _Applying:
                 self.change,
                 {name: [one.pk for one in each.removed] for name, each in seen.tables.items()},
             )
+        if any(each.added and bound(name).has_ids for name, each in seen.tables.items()):
+            settle(self.writer)
         place(self.change, self.writer.moved)
         if not CARRY_PROGRESS.isdisjoint(seen.counts):
             recompute_all()
@@ -126,7 +135,9 @@ class _Applying:
             for name, numbers in self.numbers.items()
             if numbers and not bound(name).versioned
         }
-        made.save(update_fields=["added"])
+        if self.writer.versions:
+            made.added["versions"] = ranges(sorted(self.writer.versions))
+        made.save(update_fields=["added", "removed"])
         return made
 
     def _rows(self, name: str, places: Iterable[int]) -> Iterable[Row]:
@@ -153,10 +164,14 @@ class _Applying:
             table = bound(name)
             if table.versioned:
                 continue
-            pks = [one.pk for one in (*each.changed, *each.removed)]
+            pks = [one.pk for one in each.removed]
             if pks:
                 rows = rows_by_pk(table.model, pks)
                 found[name] = {str(pk): row for pk, row in rows.items()}
+                recorded = Observation.objects.in_bulk(pks)
+                found[RECORDED] = {
+                    str(pk): one.recorded_at.isoformat() for pk, one in recorded.items()
+                }
         return found
 
     def _quarantine(self, made: Import) -> None:

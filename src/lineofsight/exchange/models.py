@@ -5,14 +5,17 @@ from django.db.models import Q
 
 from lineofsight.organization.models import AuditEntry, Person
 
+RECORDED = "recorded_at"  # in ``Import.before``: when removed observations had come in
+
 
 class Import(models.Model):
     """One file that was taken into the record.
 
     ``counts`` says for each table how many rows were added, changed and removed; ``mapping`` who
     was meant by people that the record did not know, so that the next file of the same source is
-    read alike. ``added`` holds, for tables without history, the ranges of ids that were given
-    (``{"observations": [[1, 500]]}``), and ``before`` how a row without history read.
+    read alike. For an undo ``added`` holds, for tables without history, the ranges of ids that were
+    given (``{"observations": [[1, 500]]}``), ``removed`` those of rows that were removed, and
+    ``before`` how rows without history read.
     """
 
     STATES = ("applied", "partly_undone", "undone")
@@ -36,6 +39,9 @@ class Import(models.Model):
     )
     mapping: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict)
     added: "models.JSONField[dict[str, list[list[int]]], dict[str, list[list[int]]]]" = (
+        models.JSONField(default=dict)
+    )
+    removed: "models.JSONField[dict[str, list[list[int]]], dict[str, list[list[int]]]]" = (
         models.JSONField(default=dict)
     )
     before: "models.JSONField[dict[str, dict[str, object]], dict[str, dict[str, object]]]" = (

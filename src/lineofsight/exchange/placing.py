@@ -1,6 +1,7 @@
 """What else must agree after people were written in bulk: the periods behind manager and team."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from lineofsight.organization.models import Person
@@ -16,13 +17,15 @@ COPIES = {  # columns of the plan file, and the copies on a person behind them
 AT_ONCE = 2_000
 
 
-def place(change: Change, moved: Iterable[int]) -> None:
+def place(change: Change, moved: Iterable[int], *, as_before: bool = False) -> None:
     """Let reporting lines and memberships say what was written on these people.
 
     The file tells who stands where today, and perhaps since when. What it says that does not hold
     today (a manager from a later day on, a day without a manager) is kept beside the person as it
-    was written, so that the row reads as the file does.
+    was written, so that the row reads as the file does. With ``as_before``, for an undo, a manager
+    or team of whom no beginning is known was there ever.
     """
+    ever = date.min if as_before else None
     pks = sorted(moved)
     said: dict[int, dict[str, Any]] = {}
     for start in range(0, len(pks), AT_ONCE):
@@ -39,9 +42,9 @@ def place(change: Change, moved: Iterable[int]) -> None:
                 Placement(
                     person,
                     manager=person.manager,
-                    manager_since=person.manager_since,
+                    manager_since=person.manager_since or (ever if person.manager else None),
                     team=person.team,
-                    team_since=person.team_since,
+                    team_since=person.team_since or (ever if person.team else None),
                     dotted_managers=list(person.dotted_managers.all()),
                 )
                 for person in people

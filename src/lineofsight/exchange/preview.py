@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from lineofsight.exchange.following import follow_removals
 from lineofsight.exchange.given import Given, given_by
 from lineofsight.exchange.matching import Difference, difference
 from lineofsight.exchange.people import Unknown, meant_by
@@ -123,8 +124,9 @@ def preview(
     meant = meant_by(document, mapping or {}, new_people=new_people)
     given = given_by(document, meant.people, meant.new)
     tables = {name: difference(each, replace=replace) for name, each in given.items()}
+    following = follow_removals(given, tables, actor) if replace else []
     found = wrong_rows(given, tables, actor=actor, replace=replace)
-    problems = [*meant.problems, *found.problems]
+    problems = [*meant.problems, *following, *found.problems]
     if not quarantine:
         problems += [wrong.problem(given) for wrong in found.rows]
     waiting = found.rows if quarantine else []

@@ -110,19 +110,14 @@ class _Looking:
         if self.actor is None:
             return
         for name, each in self.tables.items():
-            if not each.changed and not each.removed:
+            if not each.changed:
                 continue
-            model = bound(name).model
-            touched = [*each.changed, *each.removed]
-            seen = set(visible_to(self.actor, model).values_list("pk", flat=True))
-            hidden = [one for one in touched if one.pk not in seen]
-            each.removed = [one for one in each.removed if one.pk in seen]
-            for one in hidden:
-                at = getattr(one, "at", -1)
-                if at >= 0:
+            seen = set(visible_to(self.actor, bound(name).model).values_list("pk", flat=True))
+            for one in each.changed:
+                if one.at >= 0 and one.pk not in seen:
                     message = _("The record has a row {id} that is not yours to change.")
                     remedy = _("Ask the strategy office, or choose another id.")
-                    self.wrong(name, at, "id", message.format(id=quoted(one.label)), remedy)
+                    self.wrong(name, one.at, "id", message.format(id=quoted(one.label)), remedy)
 
     def _rows(self, name: str) -> None:
         table, each, given = bound(name), self.tables[name], self.given[name]
@@ -131,6 +126,8 @@ class _Looking:
             self._row(table, at, given.row(at), required)
         present = rows_by_pk(table.model, [one.pk for one in each.changed])
         for one in each.changed:
+            if one.at < 0:
+                continue  # only a reference goes, with what it names
             row = dict(present.get(one.pk, {}))
             for column, (_before, after) in one.fields.items():
                 row[column] = after

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
 from lineofsight.goals import models as goals
 from lineofsight.organization import models as organization
@@ -129,6 +130,22 @@ class Bound:
             elif isinstance(binding, Several):
                 yield column, (binding.target,)
 
+    def pairs(self) -> "Iterator[tuple[str, str, str, Model, QuerySet[Any]]]":
+        """Yield each way in which rows refer to others.
+
+        The column of the plan file, the names of the fields that hold who refers and to whom, the
+        model that it leads to, and the rows in which it stands.
+        """
+        for column, binding in self.bindings.items():
+            if isinstance(binding, Single):
+                for target in binding.targets:
+                    rows = self.model._default_manager.all()
+                    yield column, "pk", target.attname, target.model, rows
+            elif isinstance(binding, Several):
+                other = binding.target
+                rows = binding.through._default_manager.all()
+                yield column, binding.own, other.attname, other.model, rows
+
     def names_people(self, column: str) -> bool:
         """Tell whether a column refers to people."""
         return any(
@@ -187,8 +204,8 @@ def _plain(field: "models.Field[Any, Any]") -> Plain:
     if isinstance(field, models.JSONField):
         return Plain(field.name, list, [])
     if isinstance(field, models.CharField | models.TextField):
-        return Plain(field.name, str, "")
-    return Plain(field.name, _same, None)
+        return Plain(field.name, str, "" if callable(field.default) else field.get_default())
+    return Plain(field.name, _same, field.get_default())
 
 
 def _same(value: Any) -> Any:

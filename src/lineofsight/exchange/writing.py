@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -78,6 +79,8 @@ class Writer:
         self.change = change
         self.places = places
         self.told = told
+        self.versions: list[int] = []  # of the strategy, that were made
+        self.recorded: dict[int, datetime] = {}  # when observations that come back had come in
         self.moved: set[int] = set()  # people whose manager or team may be another now
 
     def expect(
@@ -105,6 +108,7 @@ class Writer:
                 version = StrategyVersion(name=name)
                 version.save(force_insert=True)
                 there[name] = version.pk
+                self.versions.append(version.pk)
 
     def add(self, name: str, rows: Iterable[Row], numbers: Sequence[int]) -> None:
         """Insert rows with their numbers."""
@@ -123,7 +127,7 @@ class Writer:
     def _object(self, table: Bound, number: int, made: Placed) -> Any:
         thing = table.model(id=number, extras=made.extras, **made.values)
         if table.name == "observations":
-            thing.recorded_at = self.change.at
+            thing.recorded_at = self.recorded.get(number, self.change.at)
         return thing
 
     def _relate(self, table: Bound, made: Sequence[tuple[int, Placed]]) -> None:
