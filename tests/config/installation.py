@@ -1,0 +1,79 @@
+"""An installation of its own for a test: the command as a person runs it, on either database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+COMMAND = Path(sys.executable).parent / "lineofsight"
+
+
+class Installation:
+    """A data folder and a database that nobody else has."""
+
+    def __init__(self, data: Path, database_url: str) -> None:
+        self.data = data
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("LINEOFSIGHT_")},
+            "LINEOFSIGHT_DATA": str(data),
+            "DATABASE_URL": database_url,
+        }
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+    def run(self, *arguments: object, **changes: str) -> subprocess.CompletedProcess[str]:
+        """Run a verb to its end."""
+        return subprocess.run(
+            [COMMAND, *map(str, arguments)],
+            env={**self.environment, **changes},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def start(self, *arguments: object, **changes: str) -> "subprocess.Popen[bytes]":
+        """Start a verb that runs until it is stopped; its log goes to a file in the folder."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        with (self.data / "log").open("ab") as log:
+            return subprocess.Popen(
+                [COMMAND, *map(str, arguments)],
+                env={**self.environment, **changes},
+                stdout=log,
+                stderr=log,
+            )
+
+    def python(self, script: str) -> str:
+        """Run a script with Django set up, and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": "lineofsight.config.settings"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@contextmanager
+def installation(folder: Path, name: str) -> Iterator[Installation]:
+    """Make an installation, with a database on the server of ``DATABASE_URL`` if that is named."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield Installation(folder / name, "")
+        return
+    own = f"of_{os.getpid()}_{name}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own)))
+    try:
+        yield Installation(folder / name, urlunsplit(urlsplit(url)._replace(path=f"/{own}")))
+    finally:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
