@@ -60,6 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lineofsight.web.frame.context.frame",
             ],
         },
     }
@@ -72,6 +73,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 STATIC_URL = "/static/"
+# The report carries the same fonts; they are kept once.
+STATICFILES_DIRS = [("vendor/fonts", PACKAGE / "report" / "html" / "fonts")]
 STATIC_ROOT = ENVIRONMENT.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

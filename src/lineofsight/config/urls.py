@@ -6,6 +6,7 @@ from lineofsight.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("", include("lineofsight.web.urls")),
     path("", include("lineofsight.web.sign_in.urls")),
 ]
 handler400 = "lineofsight.web.errors.bad_request"

@@ -13,5 +13,6 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Note when a session begins, from the first sign-in on."""
+        """Note when a session begins, and what happens to accounts, from the first sign-in on."""
         import_module("lineofsight.web.middleware.person")
+        import_module("lineofsight.web.sign_in.events").listen()

@@ -43,4 +43,6 @@ class HeadersMiddleware:
             response.headers.setdefault(name, value)
         # Whoever goes back in a browser after somebody signed out must not see their pages.
         response.headers.setdefault("Cache-Control", "no-store, private")
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -1,0 +1,1 @@
+"""Goals: the list, the tree, and one goal."""

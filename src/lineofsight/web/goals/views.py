@@ -1,0 +1,12 @@
+"""The list of goals."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lineofsight.organization.access.guards import SIGNED_IN, guards
+
+
+@guards(SIGNED_IN)
+def goals(request: HttpRequest) -> HttpResponse:
+    """Show the page."""
+    return render(request, "goals/list.html")

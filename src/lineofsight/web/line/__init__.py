@@ -1,0 +1,1 @@
+"""My line of sight: what this week is for."""

@@ -1,0 +1,124 @@
+"""Pictures and words that templates draw."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.report.html import thread
+from lineofsight.web.pictures.bar import Bar, Health, bar, health
+from lineofsight.web.pictures.fan import Fan, fan
+from lineofsight.web.pictures.spark import Spark, spark
+
+register = template.Library()
+HUNDRED = 100
+THIN, THICK = 0.34, 0.67
+
+
+@register.filter
+def status_shape(reported: str) -> str:
+    """Return the shape of what was reported."""
+    return {"on_track": "on-track", "at_risk": "at-risk", "off_track": "off-track"}.get(
+        reported, "no-news"
+    )
+
+
+@register.filter
+def status_word(reported: str) -> str:
+    """Return the word for what was reported."""
+    words = {"on_track": _("On track"), "at_risk": _("At risk"), "off_track": _("Off track")}
+    return words.get(reported, _("No news"))
+
+
+@register.filter
+def state_word(status: str) -> str:
+    """Return the word for a goal's status."""
+    words = {
+        "": _("Active"),
+        "active": _("Active"),
+        "draft": _("Draft"),
+        "paused": _("Paused"),
+        "done": _("Done"),
+        "cancelled": _("Cancelled"),
+    }
+    return words.get(status, status)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Write a share as per cent; a dash where it is not known."""
+    if share is None:
+        return "–"
+    figure = share * HUNDRED
+    places = 1 if 0 < figure < 10 and round(figure) != figure else 0
+    return f"{number_format(round(figure, places), decimal_pos=places)} %"
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """Write a number as briefly as it can be read; a dash where it is not known."""
+    if value is None:
+        return "–"
+    if value == int(value) and abs(value) < 1e15:
+        return str(number_format(int(value), use_l10n=True, force_grouping=abs(value) >= 10_000))
+    return str(number_format(float(f"{value:.3g}")))
+
+
+@register.filter
+def thickness(strength: float | None) -> str:
+    """Return how thick a thread of this strength is: 2 to 5."""
+    if not strength:
+        return "2"
+    return "5" if strength > THICK else "4" if strength > THIN else "3"
+
+
+@register.simple_tag
+def thread_piece(above: float, below: float, kind: str = "whole") -> thread.Thread:
+    """Draw the piece of a sightline between two rungs."""
+    if kind == "broken":
+        return thread.broken(above, below)
+    if kind == "open":
+        return thread.waiting(above, below)
+    return thread.whole(above, below, lost=kind == "lost")
+
+
+@register.simple_tag
+def sparkline(values: list[float], target: float | None = None) -> Spark | None:
+    """Draw the last values of a measure."""
+    return spark(values, target)
+
+
+@register.simple_tag
+def progress_bar(
+    value: float | None, expected: float | None = None, said: float | None = None
+) -> Bar | None:
+    """Draw a progress."""
+    return bar(value, expected, said)
+
+
+@register.simple_tag
+def health_range(value: float | None, low: float | None, high: float | None) -> Health | None:
+    """Draw a KPI in its healthy range."""
+    return health(value, low, high)
+
+
+@register.simple_tag
+def fan_of(told: dict[str, Any], target: float | None, today: date) -> Fan | None:
+    """Draw where a key result will end."""
+    return fan(told or {}, target=target, today=today)
+
+
+@register.filter
+def ago(day: date | None, today: date) -> str:
+    """Say how long ago a day was, or in how long it will be."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("{days} day ago", "{days} days ago", days).format(days=days)
+    return ngettext("in {days} day", "in {days} days", -days).format(days=-days)
