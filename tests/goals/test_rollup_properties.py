@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lineofsight.goals import rollup, services
 from lineofsight.goals.models import Goal, KeyResult, Link
-from lineofsight.kit.errors import DomainError
+from lineofsight.kit.errors import DomainError, Invalid
 from lineofsight.strategy.models import Pillar
 from tests.factories import goals as make
 from tests.goals.engine import differences_from_engine
@@ -125,14 +125,34 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=60)
-@given(acts=st.lists(ACTS, min_size=5, max_size=40))
-def test_step_by_step_equals_recomputation_and_the_engine(acts: list[tuple[Any, ...]]) -> None:
+LINKS = st.lists(st.tuples(PLACES, st.integers(0, GOALS), WEIGHTS), min_size=6, max_size=12)
+RESULT = st.tuples(PLACES, MEASURES, st.sampled_from([None, None, 2.0]), WEIGHTS)
+OBSERVED = st.tuples(st.integers(0, 20), NUMBERS.filter(bool), st.integers(0, 3))
+
+
+@settings(max_examples=25)
+@given(
+    links=LINKS,
+    results=st.lists(RESULT, min_size=5, max_size=9),
+    observed=st.lists(OBSERVED, min_size=3, max_size=6),
+    acts=st.lists(ACTS, max_size=15),
+)
+def test_step_by_step_equals_recomputation_and_the_engine(
+    links: list[tuple[int, int, float | None]],
+    results: list[tuple[int, str, float | None, float | None]],
+    observed: list[tuple[int, float, int]],
+    acts: list[tuple[Any, ...]],
+) -> None:
     with fresh():
         make.pillar()
         for at in range(GOALS):
             make.goal(f"Goal {at}", ref=f"g{at}")
-        for act, *arguments in acts:
+        for link in links:
+            with suppress(Invalid):  # a circle, or drawn already
+                draw_link(*link)
+        for at, measure, value, weight in results:
+            make.key_result(goal(at), measure=measure, value=value, weight=weight, target=10)
+        for act, *arguments in [*((observe, *one) for one in observed), *acts]:
             # Refusals (a circle, a closed goal, nothing there to change) leave all as it was.
             with suppress(DomainError, Goal.DoesNotExist, ZeroDivisionError):
                 act(*arguments)
