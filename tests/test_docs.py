@@ -62,15 +62,21 @@ def fenced(language: str) -> list[pytest.param]:
     return found
 
 
-# Options of other programs: pip, git, pytest.
+# Options of other programs: pip, git, pytest, containers, systemd.
 OTHERS = {
     "--dest",
+    "--detach",
+    "--file",
     "--find-links",
+    "--home-dir",
     "--hypothesis-profile",
     "--no-build-isolation",
+    "--no-deps",
     "--no-index",
+    "--now",
     "--require-hashes",
     "--signoff",
+    "--system",
 }
 
 

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 import documents
 from lineofsight.cli.main import main as command_line
+from lineofsight.config.variables import table as variables
 from lineofsight.engine.rules import catalogue
 from lineofsight.planfile.schema import TABLES, Column, Kind
 
@@ -161,6 +162,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "tables": ("plan-file.md", tables),
     "rules": ("rules.md", rules),
     "commands": ("command-line.md", commands),
+    "environment": ("environment.md", lambda: iter(variables())),
     "works-council": ("../explanation/works-council.md", works_council),
 }
 
