@@ -41,6 +41,7 @@ VERBS = {  # in the order in which a newcomer meets them
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",
+    "invite": "invite",
     "audit": "audit",
     "bench": "bench",
     "completion": "completion",

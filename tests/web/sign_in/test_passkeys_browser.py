@@ -39,9 +39,11 @@ def page(driver: Browser) -> Iterator[Page]:
     found.on("pageerror", lambda error: problems.append(str(error)))
     found.on(
         "console",
-        lambda said: problems.append(said.text)
-        if said.type == "error" and "favicon" not in said.text and "404" not in said.text
-        else None,
+        lambda said: (
+            problems.append(said.text)
+            if said.type == "error" and "favicon" not in said.text and "404" not in said.text
+            else None
+        ),
     )
     yield found
     context.close()

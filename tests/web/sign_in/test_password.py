@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from lineofsight.organization.models import Account
+from lineofsight.organization.models import Account, AuditEntry
 from lineofsight.web.sign_in.hashing import BoundedArgon2
 from tests.factories.accounts import PASSWORD, account
 from tests.web.sign_in.helpers import link_in, sign_in, without_token, work
@@ -126,6 +126,7 @@ def test_signing_out_ends_the_session() -> None:
     answer = client.post("/sign-out/")
 
     assert answer["Location"] == "/sign-in/"
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_in(client)
 
 
@@ -247,6 +248,20 @@ def test_the_owner_is_told_that_the_password_was_changed() -> None:
     assert [(one_mail.to, one_mail.subject) for one_mail in mail.outbox] == [
         ([one.email], "Your password was changed")
     ]
+
+
+def test_a_changed_password_is_on_record_without_the_password() -> None:
+    one = account(password=PASSWORD)
+    client = Client()
+    sign_in(client, one.email)
+
+    client.post(
+        "/account/password/", {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
+    )
+
+    entry = AuditEntry.objects.get(verb="account.password_changed")
+    assert (entry.actor_id, entry.subject_id) == (one.person_id, one.pk)
+    assert OTHER not in str(vars(entry))
 
 
 def test_nobody_signs_up() -> None:

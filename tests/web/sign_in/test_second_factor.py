@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from lineofsight.organization.models import Account
+from lineofsight.organization.models import Account, AuditEntry
 from tests.factories.accounts import PASSWORD, account
 from tests.web.sign_in.helpers import sign_in
 
@@ -87,6 +87,20 @@ def test_a_code_signs_in_once(clock) -> None:
         client.post("/sign-in/code/", {"code": code_of(secret)})
 
     assert [is_in(client) for client in clients] == [True, False]
+
+
+def test_a_second_factor_is_on_record(clock, django_capture_on_commit_callbacks) -> None:
+    client = Client()
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up(client, account(password=PASSWORD))
+        client.post("/account/second-factor/app/off/")
+
+    kept = AuditEntry.objects.filter(verb__startswith="account.second")
+    assert {
+        ("account.second_factor_added", "totp"),
+        ("account.second_factor_removed", "totp"),
+        ("account.second_factor_removed", "recovery_codes"),
+    } <= {(entry.verb, entry.reason) for entry in kept}
 
 
 def test_codes_are_tried_five_times_a_minute(clock) -> None:
