@@ -13,12 +13,16 @@ def guards(policy: str) -> Callable[[V], V]:
     """Say who may call a view: ``public``, ``signed_in``, or the verb that it performs.
 
     Marks a function, a class of views or an operation of the interface; a test walks all addresses
-    and fails where the mark is missing. The mark lets nobody in and keeps nobody out: the services
-    and selectors that the view calls ask the policy, so that no channel can forget to.
+    and fails where the mark is missing. ``public`` is also what lets a request pass that nobody
+    has signed; beyond that the mark keeps nobody out: the services and selectors that the view
+    calls ask the policy, so that no channel can forget to.
     """
 
     def mark(view: V) -> V:
         view.policy = policy  # type: ignore[attr-defined] # any callable may carry the mark
+        if policy == PUBLIC:
+            # Django's own mark, which its middleware for signing in reads.
+            view.login_required = False  # type: ignore[attr-defined] # as above
         return view
 
     return mark
