@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lineofsight.alignment import load
-
 
 @pytest.fixture(autouse=True)
 def columns_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(load, "folder", lambda: tmp_path / "columns")
+    monkeypatch.setattr("lineofsight.alignment.load.folder", lambda: tmp_path / "columns")
     return tmp_path / "columns"
