@@ -32,7 +32,7 @@ class TestAddresses:
             "5433",
             "record",
         ]
-        assert found["OPTIONS"]["sslmode"] == "verify-full"  # type: ignore[index]
+        assert found["OPTIONS"]["sslmode"] == "verify-full"
 
     @pytest.mark.parametrize(
         "url",

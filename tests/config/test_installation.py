@@ -132,7 +132,7 @@ def changed(source: Path, target: Path, change: object) -> None:
     """Write a backup anew with its parts changed."""
     with tarfile.open(source) as old, tarfile.open(target, "w:gz") as new:
         for entry in old:
-            data = change(entry.name, old.extractfile(entry).read())  # type: ignore[operator, union-attr]
+            data = change(entry.name, old.extractfile(entry).read())
             part = target.with_name("part")
             part.write_bytes(data)
             new.add(part, entry.name)

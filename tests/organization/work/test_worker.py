@@ -31,7 +31,7 @@ def in_another_thread(do: object) -> list[bool]:
 
     def run() -> None:
         try:
-            seen.append(do())  # type: ignore[operator]
+            seen.append(do())
         finally:
             connections.close_all()
 
@@ -132,7 +132,7 @@ class TestWorker:
 class TestMail:
     @pytest.fixture(autouse=True)
     def server(self, settings: object) -> None:
-        settings.MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+        settings.MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     def message(self) -> EmailMultiAlternatives:
         made = EmailMultiAlternatives("Welcome", "Hello Ana", to=["ana@brask.example"])
@@ -149,7 +149,7 @@ class TestMail:
         do_job(job)
         sent = mail.outbox[0]
         assert (sent.to, sent.subject, sent.body) == (["ana@brask.example"], "Welcome", "Hello Ana")
-        assert sent.alternatives[0].content == "<p>Hello Ana</p>"  # type: ignore[attr-defined]
+        assert sent.alternatives[0].content == "<p>Hello Ana</p>"
 
     def test_that_may_have_gone_out_is_not_sent_again(self) -> None:
         worker.discover()
