@@ -1,0 +1,74 @@
+"""The story of a goal: who changed what, from what to what, when and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from lineofsight.goals.models import Goal, KeyResult, Link
+from lineofsight.goals.selectors.listing import Who
+from lineofsight.organization import access
+from lineofsight.organization.models import AuditEntry, Person, Version
+
+MOST = 200  # versions that are read
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One column that reads otherwise: of which table and row, and how; None is unknown."""
+
+    table: str
+    object_id: int
+    column: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: ``actor`` is None for the installation itself, or somebody who is gone."""
+
+    at: datetime
+    actor: Person | None
+    verb: str
+    reason: str
+    changes: list[Changed] = field(default_factory=list)
+
+
+def history(who: Who, goal: Goal) -> list[Entry]:
+    """Return the acts on a goal, its key results and its links, the newest first.
+
+    Of links only those that the reader sees. Takes five queries, however long the story is.
+    """
+    goal = access.get_visible(who, Goal, pk=goal.pk)
+    results = KeyResult.objects.filter(goal=goal).values_list("pk", flat=True)
+    links = access.visible_to(who, Link).filter(Q(source=goal) | Q(goal=goal))
+    condition = Q(table=Goal.PLAN.table, object_id=goal.pk)
+    condition |= Q(table=KeyResult.PLAN.table, object_id__in=list(results))
+    condition |= Q(table=Link.PLAN.table, object_id__in=list(links.values_list("pk", flat=True)))
+    versions = list(
+        Version.objects.filter(condition).select_related("entry").order_by("-pk")[: MOST + 1]
+    )
+    whole = len(versions) <= MOST
+    acts: dict[int, tuple[AuditEntry, list[Changed]]] = {}
+    stood: dict[tuple[str, int], Mapping[str, Any]] = {}
+    for version in reversed(versions):
+        key = (version.table, version.object_id)
+        _entry, changes = acts.setdefault(version.entry_id, (version.entry, []))
+        if key in stood or whole:  # else what stood before lies further back
+            changes += _differences(version, stood.get(key, {}))
+        stood[key] = version.row
+    people = Person.objects.in_bulk({entry.actor_id for entry, _ in acts.values()} - {None})
+    return [
+        Entry(entry.at, people.get(entry.actor_id or 0), entry.verb, entry.reason, changes)
+        for _pk, (entry, changes) in sorted(acts.items(), reverse=True)
+    ]
+
+
+def _differences(version: Version, before: Mapping[str, Any]) -> Iterator[Changed]:
+    for column in sorted(before.keys() | version.row.keys()):
+        was, now = before.get(column), version.row.get(column)
+        if was != now:
+            yield Changed(version.table, version.object_id, column, was, now)

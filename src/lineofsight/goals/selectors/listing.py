@@ -1,0 +1,169 @@
+"""The list of goals: filtered, in order, page by page, whatever its size."""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from lineofsight.goals.models import Goal
+from lineofsight.kit.errors import Invalid
+from lineofsight.organization import access
+from lineofsight.organization.models import Person, Team
+
+MOST = 200  # goals of one page
+ORDERS = ("id", "title", "due")
+_UNDER = """
+WITH RECURSIVE down(id) AS (
+    SELECT source_id FROM goals_link WHERE kind = 'supports' AND pillar_id = %s
+    UNION
+    SELECT link.source_id FROM goals_link link JOIN down ON link.goal_id = down.id
+    WHERE link.kind = 'supports'
+)
+SELECT id FROM down
+"""
+Who = access.Viewer | Person
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which goals; None and "" ask for nothing. Words of the plan file: ``active``, ``objective``.
+
+    ``team`` and ``function`` are those of the goal, or of its owner where the goal has no team;
+    ``pillar``: goals with a way up to it; ``words``: all of them in title or text.
+    """
+
+    scope: str = ""
+    status: str = ""
+    kind: str = ""
+    serves: str = ""
+    team: int | None = None
+    function: int | None = None
+    owner: int | None = None
+    pillar: int | None = None
+    words: str = ""
+    due_from: date | None = None
+    due_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some goals of a list, and where the next page begins ("" on the last)."""
+
+    goals: list[Goal]
+    next: str
+
+
+_EMPTY_MEANS = {"status": "active", "kind": "objective", "serves": "strategy"}
+
+
+def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
+    """Return the visible goals that are wanted."""
+    rows = access.visible_to(who, Goal)
+    if wanted.scope:
+        rows = rows.filter(scope=wanted.scope)
+    for field, usual in _EMPTY_MEANS.items():
+        word = getattr(wanted, field)
+        if word:
+            rows = rows.filter(**{f"{field}__in": [word, ""] if word == usual else [word]})
+    if wanted.owner is not None:
+        rows = rows.filter(owner=wanted.owner)
+    if wanted.team is not None:
+        rows = rows.filter(_of_teams([wanted.team]))
+    if wanted.function is not None:
+        rows = rows.filter(_of_teams(teams_of(wanted.function)))
+    if wanted.pillar is not None:
+        rows = rows.filter(pk__in=RawSQL(_UNDER, [wanted.pillar]))  # noqa: S611 - a number alone
+    if wanted.due_from is not None:
+        rows = rows.filter(end__gte=wanted.due_from)
+    if wanted.due_by is not None:
+        rows = rows.filter(end__lte=wanted.due_by)
+    for word in wanted.words.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    return rows
+
+
+def page(who: Who, wanted: Wanted, *, order: str = "id", cursor: str = "", limit: int = 50) -> Page:
+    """Return one page of the wanted goals, with owner, team and progress; one query or two.
+
+    Parameters
+    ----------
+    order : str
+        ``id`` (as they were set), ``title``, or ``due`` (those without an end last).
+    cursor : str
+        ``next`` of the page before.
+    limit : int
+        At most ``MOST``.
+
+    Raises
+    ------
+    Invalid
+        The order is not known, or the cursor is not one of this order.
+    """
+    if order not in ORDERS:
+        raise Invalid({"order": [_("Choose one of: {orders}.").format(orders=", ".join(ORDERS))]})
+    rows = matching(who, wanted).select_related("owner", "team", "progress")
+    if cursor:
+        rows = rows.filter(_after(order, cursor))
+    ordered = {
+        "id": rows.order_by("pk"),
+        "title": rows.order_by("title", "pk"),
+        "due": rows.order_by(F("end").asc(nulls_last=True), "pk"),
+    }[order]
+    limit = max(1, min(limit, MOST))
+    found = list(ordered[: limit + 1])
+    more = len(found) > limit
+    return Page(found[:limit], _cursor(order, found[limit - 1]) if more else "")
+
+
+def teams_of(function: int) -> list[int]:
+    """Return the teams of a function: a team without one has that of the nearest team above."""
+    teams = {
+        pk: (parent, own)
+        for pk, parent, own in Team.objects.values_list("pk", "parent_id", "function_id")
+    }
+    found = []
+    for pk in teams:
+        at: int | None = pk
+        seen: set[int] = set()
+        while at is not None and at not in seen and teams[at][1] is None:
+            seen.add(at)
+            at = teams[at][0]
+        if at is not None and teams[at][1] == function:
+            found.append(pk)
+    return found
+
+
+def _of_teams(teams: list[int]) -> Q:
+    return Q(team__in=teams) | Q(team__isnull=True, owner__team__in=teams)
+
+
+def _cursor(order: str, goal: Goal) -> str:
+    key: Any = {"id": None, "title": goal.title, "due": goal.end and goal.end.isoformat()}[order]
+    return base64.urlsafe_b64encode(json.dumps([order, key, goal.pk]).encode()).decode()
+
+
+def _after(order: str, cursor: str) -> Q:
+    place = _place(cursor)
+    match place:
+        case ["id", None, int(pk)] if order == "id":
+            return Q(pk__gt=pk)
+        case ["title", str(title), int(pk)] if order == "title":
+            return Q(title__gt=title) | Q(title=title, pk__gt=pk)
+        case ["due", None, int(pk)] if order == "due":
+            return Q(end__isnull=True, pk__gt=pk)
+        case ["due", str(day), int(pk)] if order == "due" and parse_date(day):
+            return Q(end__gt=day) | Q(end=day, pk__gt=pk) | Q(end__isnull=True)
+    raise Invalid({"cursor": [_("This place in the list is not known. Begin at its start.")]})
+
+
+def _place(cursor: str) -> Any:
+    try:
+        return json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except ValueError:  # of all three steps
+        return None
