@@ -87,4 +87,7 @@ def test_the_request_has_the_organisations_language(client: Client) -> None:
     Organization.objects.update_or_create(pk=1, defaults={"language": "de"})
     client.force_login(account())
 
-    assert '<html lang="de"' in client.get("/account/").content.decode()
+    page = client.get("/account/")
+
+    assert '<html lang="de"' in page.content.decode()
+    assert page["Content-Language"] == "de"

@@ -96,6 +96,17 @@ def test_every_attempt_costs_one_hash(email: str, settings, monkeypatch) -> None
     assert len(spent) == 1
 
 
+def test_what_is_no_password_at_all_is_not_hashed(monkeypatch) -> None:
+    one = account(password=PASSWORD)
+    spent: list[str] = []
+    monkeypatch.setattr(Account, "check_password", lambda *given: spent.append("hash"))
+
+    answer = sign_in(Client(), one.email, "x" * 100_000)
+
+    assert answer.status_code == 200
+    assert spent == []
+
+
 def test_passwords_are_kept_with_argon2id(settings) -> None:
     settings.PASSWORD_HASHERS = ["lineofsight.web.sign_in.hashing.BoundedArgon2"]
     one = account(password=PASSWORD)

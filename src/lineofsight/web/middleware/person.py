@@ -55,7 +55,9 @@ class PersonMiddleware:
         zone, language = _setting_of(account)
         with timezone.override(zone), translation.override(language):
             asking.LANGUAGE_CODE = translation.get_language()
-            return self.get_response(request)
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "")
+            return response
 
     def _account(self, request: HttpRequest) -> Account | None:
         # Without a session's cookie there is nobody, and no query.

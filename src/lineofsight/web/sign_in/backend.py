@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lineofsight.organization.models import Account, Organization
+from lineofsight.web.sign_in.passwords import LONGEST
 
 
 def is_here(account: Account, today: date | None = None) -> bool:
@@ -52,7 +53,7 @@ class AccountBackend(BaseBackend):
         **others: Any,
     ) -> Account | None:
         """Return the account with this address and password; the work is the same if none has."""
-        if not email or not password:
+        if not email or not password or len(password) > LONGEST:
             return None
         account = account_of(email)
         if account is None or not account.has_usable_password():
