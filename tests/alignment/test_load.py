@@ -122,16 +122,16 @@ def test_a_day_that_lies_behind_means_its_end() -> None:
 # The column file of observations ----------------------------------------------------------------
 
 
-def settled(**change: Any) -> None:
-    Observation.objects.update(recorded_at=LONG_AGO, **change)
+def keep_settled() -> None:
+    """Keep the small plan as if it had been recorded yesterday."""
+    with time_machine.travel(LONG_AGO, tick=False):
+        plans.keep(SMALL)
 
 
 @pytest.mark.django_db
 def test_observations_are_the_same_from_the_file_as_from_the_record(columns_folder: Path) -> None:
-    plans.keep(SMALL)
+    keep_settled()
     first = columns_now()["observations"]
-    settled()
-    columns_now()
     assert (columns_folder / "observations.json").exists()
     again = columns_now()["observations"]
     for name, column in first.columns.items():
@@ -142,8 +142,7 @@ def test_observations_are_the_same_from_the_file_as_from_the_record(columns_fold
 def test_only_new_observations_are_read(
     columns_folder: Path, django_assert_num_queries: Any
 ) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
     with django_assert_num_queries(3) as queries:
         store = ObservationFile(columns_folder).read("default")
@@ -160,8 +159,7 @@ def test_what_may_still_be_overtaken_is_read_but_not_kept(columns_folder: Path) 
 
 @pytest.mark.django_db
 def test_a_later_observation_becomes_another_part(columns_folder: Path) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
     Observation.objects.create(
         key_result=KeyResult.objects.get(),
@@ -177,8 +175,7 @@ def test_a_later_observation_becomes_another_part(columns_folder: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_deleted_observation_is_forgotten(columns_folder: Path) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
     Observation.objects.filter(value=90.0).delete()
     assert ObservationFile(columns_folder).read("default").rows["value"].tolist() == [91.0]
@@ -186,18 +183,20 @@ def test_a_deleted_observation_is_forgotten(columns_folder: Path) -> None:
 
 @pytest.mark.django_db
 def test_the_file_of_another_record_is_not_believed(columns_folder: Path) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
-    settled(value=70.0)
+    rows = list(Observation.objects.all())
+    Observation.objects.all().delete()
+    for row in rows:
+        row.value = 70.0
+        row.save(force_insert=True)
     assert ObservationFile(columns_folder).read("default").rows["value"].tolist() == [70.0, 70.0]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"", b"{", b'{"format": 1, "parts": ["gone.npy"]}'])
 def test_a_spoilt_file_is_built_anew(columns_folder: Path, content: bytes) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
     (columns_folder / "observations.json").write_bytes(content)
     assert len(ObservationFile(columns_folder).read("default").rows) == 2
@@ -206,8 +205,7 @@ def test_a_spoilt_file_is_built_anew(columns_folder: Path, content: bytes) -> No
 
 @pytest.mark.django_db
 def test_many_parts_become_one(columns_folder: Path) -> None:
-    plans.keep(SMALL)
-    settled()
+    keep_settled()
     ObservationFile(columns_folder).read("default")
     result = KeyResult.objects.get()
     for number in range(24):
