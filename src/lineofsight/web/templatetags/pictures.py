@@ -15,6 +15,7 @@ from lineofsight.web.pictures.spark import Spark, spark
 
 register = template.Library()
 HUNDRED = 100
+GROUPED = 1_000  # from here on a figure is read more easily with its thousands apart
 THIN, THICK = 0.34, 0.67
 
 
@@ -62,9 +63,9 @@ def figure(value: float | None) -> str:
     """Write a number as briefly as it can be read; a dash where it is not known."""
     if value is None:
         return "–"
-    if value == int(value) and abs(value) < 1e15:
-        return str(number_format(int(value), use_l10n=True, force_grouping=abs(value) >= 10_000))
-    return str(number_format(float(f"{value:.3g}")))
+    shown = float(f"{value:.3g}") if abs(value) < HUNDRED else float(round(value))
+    places = 0 if shown == int(shown) else None
+    return str(number_format(shown, decimal_pos=places, force_grouping=abs(shown) >= GROUPED))
 
 
 @register.filter
@@ -122,3 +123,15 @@ def ago(day: date | None, today: date) -> str:
     if days > 0:
         return ngettext("{days} day ago", "{days} days ago", days).format(days=days)
     return ngettext("in {days} day", "in {days} days", -days).format(days=-days)
+
+
+@register.filter
+def place(value: float | None) -> str:
+    """Write a place in a drawing: with a point, whatever the language."""
+    return "0" if value is None else f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def moved(value: float, more: float) -> str:
+    """Move a place in a drawing."""
+    return place(value + more)
