@@ -43,7 +43,7 @@ test: lint ## all checks and all tests, browser included, on both databases and 
 	@$(MAKE) --no-print-directory test-other-python
 
 test-postgresql: setup ## the tests of the record on a PostgreSQL of their own
-	tools/postgresql $(PYTEST) -q --record -m "not long"
+	tools/postgresql $(PYTEST) -q --record -m "not long and not browser"
 
 test-other-python: ## the tests but for the slow ones on the newest Python supported, if it is here
 	@if ! tools/find-python $(OTHER_PYTHON) >/dev/null; then \

@@ -1,6 +1,7 @@
 """An installation of its own for a test: the command as a person runs it, on either database."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,15 +64,24 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path, name: str) -> Iterator[Installation]:
-    """Make an installation, with a database on the server of ``DATABASE_URL`` if that is named."""
+def installation(
+    folder: Path, name: str, like: Installation | None = None
+) -> Iterator[Installation]:
+    """Make an installation, with a database on the server of ``DATABASE_URL`` if that is named.
+
+    ``like`` is one that nobody uses just now, whose record it begins with.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
+        if like is not None:
+            shutil.copytree(like.data, folder / name)
         yield Installation(folder / name, "")
         return
     own = f"of_{os.getpid()}_{name}"
+    template = urlsplit(like.environment["DATABASE_URL"]).path[1:] if like else "template1"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own)))
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        server.execute(make.format(sql.Identifier(own), sql.Identifier(template)))
     try:
         yield Installation(folder / name, urlunsplit(urlsplit(url)._replace(path=f"/{own}")))
     finally:

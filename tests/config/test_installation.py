@@ -38,11 +38,18 @@ def here(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("pattern"), "pattern") as made:
+        assert made.run("migrate").returncode == 0
+        made.python(FILL)
+        yield made
+
+
 @pytest.fixture
-def filled(here: Installation) -> Installation:
-    assert here.run("migrate").returncode == 0
-    here.python(FILL)
-    return here
+def filled(pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
+    with installation(tmp_path, "filled", pattern) as made:
+        yield made
 
 
 class TestMigrate:
