@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from lineofsight.exchange.matching import Difference
 from lineofsight.exchange.models import RECORDED, Import, QuarantinedRow
 from lineofsight.exchange.places import Places
 from lineofsight.exchange.placing import place
-from lineofsight.exchange.preview import Preview, again, verb_for
+from lineofsight.exchange.preview import Preview, again, newest_entry, verb_for
 from lineofsight.exchange.quarantine import waiting_row
 from lineofsight.exchange.removing import remove_rows
 from lineofsight.exchange.settling import settle
@@ -20,7 +19,6 @@ from lineofsight.goals.models import Observation
 from lineofsight.goals.rollup import recompute_all
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization import access
-from lineofsight.organization.models import AuditEntry
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.record.locks import lock_structure
 from lineofsight.organization.record.rows import Row, rows_by_pk
@@ -29,10 +27,12 @@ from lineofsight.planfile.problems import PlanError
 CARRY_PROGRESS = frozenset({"pillars", "kpis", "goals", "key_results", "links", "observations"})
 
 
-def apply(seen: Preview, *, reason: str = "", told: Told = silent) -> Import | None:
+def apply(
+    seen: Preview, *, reason: str = "", told: Told = silent, verb: str = "plan.imported"
+) -> Import | None:
     """Do what a preview says; None if there is nothing to do, and then nothing is written at all.
 
-    One transaction, one audit entry (``plan.imported``).
+    One transaction, one audit entry (``plan.imported``, unless ``verb`` says otherwise).
 
     Parameters
     ----------
@@ -52,14 +52,14 @@ def apply(seen: Preview, *, reason: str = "", told: Told = silent) -> Import | N
     NotAllowed
         The importer may not import.
     """
-    access.require(seen.actor, verb_for(seen.document.tables), Import())
+    access.require(seen.actor, verb_for(seen.given), Import())
     if seen.problems:
         raise PlanError(seen.problems)
     if seen.is_empty:
         return None
     try:
         with transaction.atomic():
-            change = Change(seen.actor, "plan.imported", reason=reason, on_behalf_of="import")
+            change = Change(seen.actor, verb, reason=reason, on_behalf_of="import")
             with change:
                 made = _Applying(change, fresh(seen), told).run(reason)
             made.entry = change.entry
@@ -78,8 +78,7 @@ def fresh(seen: Preview) -> Preview:
         The record has changed in what the file touches.
     """
     lock_structure(exclusive=True)
-    newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-    if newest == seen.mark:
+    if newest_entry() == seen.mark:
         return seen
     now = again(seen)
     if now.digest != seen.digest:

@@ -27,7 +27,7 @@ def refusals(table: Bound, values: Values) -> Iterator[tuple[str, str]]:
         if text and len(text) > longest:
             message = _("The text has {length} characters; at most {longest} fit.")
             yield column, message.format(length=len(text), longest=longest)
-    for name, test in _tests(table.model):
+    for name, test in _tests(table.name):
         if test(values) is False:
             yield "", _sentence(name)
 
@@ -58,7 +58,10 @@ def longest_text(field: "models.Field[Any, Any]") -> int | None:
 
 
 @cache
-def _tests(model: Model) -> tuple[tuple[str, Test], ...]:
+def _tests(name: str) -> tuple[tuple[str, Test], ...]:
+    from lineofsight.exchange.tables import bound  # noqa: PLC0415 - the table by its name
+
+    model = bound(name).model
     return tuple(
         (constraint.name, _condition(model, constraint.condition))
         for constraint in model._meta.constraints
@@ -90,7 +93,7 @@ def _comparison(model: Model, lookup: str, value: Any) -> Test:
     name, _sep, how = lookup.partition("__")
     field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     column, default = field.attname, field.get_default()
-    other = value.name if isinstance(value, F) else None
+    other = value.deconstruct()[1][0] if isinstance(value, F) else None
     if other is not None:
         found = model._meta.pk if other == "pk" else model._meta.get_field(other)
         other = found.attname

@@ -39,8 +39,8 @@ def follow_removals(
             for column, own, other, target, rows in table.pairs():
                 needed = news.get(models.get(target, ""), set())
                 users: dict[int, set[int]] = {}
-                for pks in _some(needed):
-                    pairs = rows.filter(**{f"{other}__in": pks}).values_list(own, other)
+                for some in _some(needed):
+                    pairs = rows.filter(**{f"{other}__in": some}).values_list(own, other)
                     for user, pk in pairs:
                         if user not in gone.get(name, ()):
                             users.setdefault(user, set()).add(pk)

@@ -90,8 +90,8 @@ def _alike(given: Given, found: Difference, *, replace: bool) -> None:
             present.setdefault(key, []).append(one)
         else:
             _left(found, table, one[0], one[1], one[2], replace=replace)
-    for key, ours in places.items():
-        theirs = present.get(key, [])
+    for known, ours in places.items():
+        theirs = present.get(known, [])
         rest: list[int] = []
         for at in ours:
             row = given.row(at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from lineofsight.organization.models import Person
+from lineofsight.organization.models import Person, Team
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.services.moves import Placement, place_people
 
@@ -77,8 +77,7 @@ def _rest(person: Person, said: dict[str, Any]) -> dict[str, Any]:
         if name == "manager_id":
             rest[column] = Person.objects.values_list("ref", flat=True).get(pk=value)
         elif name == "team_id":
-            team = person._meta.get_field("team").related_model
-            rest[column] = team.objects.values_list("ref", flat=True).get(pk=value)
+            rest[column] = Team.objects.values_list("ref", flat=True).get(pk=value)
         else:
             rest[column] = value.isoformat()
     return rest

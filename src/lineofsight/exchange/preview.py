@@ -120,7 +120,7 @@ def preview(
     from lineofsight.exchange.models import Import  # noqa: PLC0415 - apps are loaded by then
 
     access.require(actor, verb_for(document.tables), Import())
-    mark = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    mark = newest_entry()
     meant = meant_by(document, mapping or {}, new_people=new_people)
     given = given_by(document, meant.people, meant.new)
     tables = {name: difference(each, replace=replace) for name, each in given.items()}
@@ -157,6 +157,11 @@ def preview(
 def verb_for(tables: Iterable[str]) -> str:
     """Return what somebody does who imports these tables: people alone, or a plan."""
     return "import.people" if PEOPLE.issuperset(tables) else "import.plan"
+
+
+def newest_entry() -> int:
+    """Return the number of the newest entry of the audit log; 0 if it is empty."""
+    return AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def again(seen: Preview) -> Preview:

@@ -157,28 +157,27 @@ class _Undoing:
         )
         removed = _numbers(self.made.removed.get(name, []))
         for pks in _some([*ours, *removed]):
-            before, present = _versions(name, pks, self.made.entry_id or 0, ours)
+            past = _versions(name, pks, self.made.entry_id or 0, ours)
             for pk in pks:
-                self._sort(name, pk, before.get(pk), present.get(pk), is_removed=pk in removed)
+                self._sort(name, pk, past[pk], is_removed=pk in removed)
 
     def _sort(
         self,
         name: str,
         pk: int,
-        before: Row | None,
-        present: Version | None,
+        past: "_Past",
         *,
         is_removed: bool,
     ) -> None:
-        table = bound(name)
+        table, before, present = bound(name), past.before, past.present
         if is_removed:
             if before is not None:
                 self._bring_back(name, pk, before)
         elif present is None:
             if before is not None:
                 self._leave(name, label_of(table, before), _("somebody has removed it since"))
-        elif present.entry_id != self.made.entry_id:
-            self._leave(name, label_of(table, present.row), _("somebody has changed it since"))
+        elif present != past.ours:
+            self._leave(name, label_of(table, present), _("somebody has changed it since"))
         elif name == "organization":
             self.before[name] = {pk: before or {}}  # there is always one
         elif before is None:
@@ -247,19 +246,26 @@ def _restoring(name: str, rows: Mapping[int, Row]) -> Iterator[Changed]:
             yield Changed(pk, versions[pk], label_of(table, now), -1, fields)
 
 
-def _versions(
-    name: str, pks: list[int], entry: int, ours: Mapping[int, int]
-) -> tuple[dict[int, Row], dict[int, Version]]:
-    """Return how rows read before an entry, and their present versions."""
-    before: dict[int, Row] = {}
-    present: dict[int, Version] = {}
+@dataclass
+class _Past:
+    """How a row read before an import, right after it, and now; None: it was not there."""
+
+    before: Row | None = None
+    ours: Row | None = None
+    present: Row | None = None
+
+
+def _versions(name: str, pks: list[int], entry: int, ours: Mapping[int, int]) -> dict[int, _Past]:
+    found = {pk: _Past() for pk in pks}
     for version in Version.objects.filter(table=name, object_id__in=pks).order_by("pk"):
-        pk = version.object_id
+        past = found[version.object_id]
         if version.valid_to is None:
-            present[pk] = version
-        if version.entry_id != entry and version.pk < ours.get(pk, version.pk + 1):
-            before[pk] = version.row
-    return before, present
+            past.present = version.row
+        if version.entry_id == entry:
+            past.ours = version.row
+        elif version.pk < ours.get(version.object_id, version.pk + 1):
+            past.before = version.row
+    return found
 
 
 def _uses(

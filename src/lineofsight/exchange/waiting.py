@@ -1,0 +1,109 @@
+"""The list of rows that wait: placed when what they need is there, or dropped."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lineofsight.exchange.applying import apply
+from lineofsight.exchange.given import FromRows
+from lineofsight.exchange.matching import difference
+from lineofsight.exchange.models import Import, QuarantinedRow
+from lineofsight.exchange.preview import Preview, newest_entry
+from lineofsight.exchange.soundness import wrong_rows
+from lineofsight.exchange.tables import all_tables, bound
+from lineofsight.kit.errors import Conflict
+from lineofsight.organization import access
+from lineofsight.organization.models import Person
+from lineofsight.organization.record.change import Change
+from lineofsight.planfile.document import PlanDocument
+
+
+def place(
+    rows: Sequence[QuarantinedRow], *, actor: Person | None, reason: str = ""
+) -> Import | None:
+    """Take waiting rows into the record, all of them or none; rows may need one another.
+
+    One transaction, one audit entry (``quarantined.placed``); it can be undone as an import can.
+
+    Raises
+    ------
+    PlanError
+        A row still cannot be placed; all problems are said, and kept with the rows.
+    Conflict
+        A row does not wait any more.
+    NotAllowed
+        The person may not place it.
+    """
+    _require(rows, actor, "quarantined.place")
+    by_table: dict[str, list[QuarantinedRow]] = {}
+    for row in rows:
+        by_table.setdefault(row.table, []).append(row)
+    given = {
+        name: FromRows(
+            bound(name),
+            [row.content for row in by_table[name]],
+            by_table[name][0].file,
+            [row.row for row in by_table[name]],
+        )
+        for name in all_tables()
+        if name in by_table
+    }
+    mark = newest_entry()
+    tables = {name: difference(each) for name, each in given.items()}
+    found = wrong_rows(given, tables, actor=actor, replace=False)
+    for wrong in found.rows:
+        one = by_table[wrong.table][wrong.at]
+        one.problems = [f"{wrong.message} {wrong.remedy}".strip()]
+        one.save(update_fields=["problems"])
+    seen = Preview(
+        PlanDocument({}),
+        actor,
+        dict(given),
+        tables,
+        [],
+        {},
+        {},
+        [*found.problems, *(wrong.problem(given) for wrong in found.rows)],
+        [],
+        [],
+        found.notices,
+        quarantine=False,
+        replace=False,
+        new_people=False,
+        file=rows[0].file if rows else "",
+        hash="",
+        mark=mark,
+    )
+    with transaction.atomic():
+        made = apply(seen, reason=reason, verb="quarantined.placed")
+        _decide(rows, actor, "placed")
+    return made
+
+
+def drop(rows: Sequence[QuarantinedRow], *, actor: Person | None, reason: str = "") -> None:
+    """Give waiting rows up; they stay on the list as dropped.
+
+    Raises
+    ------
+    Conflict
+        A row does not wait any more.
+    NotAllowed
+        The person may not drop it.
+    """
+    _require(rows, actor, "quarantined.drop")
+    with Change(actor, "quarantined.dropped", reason=reason) as change:
+        change.touch_all(list(rows), ["state"])
+        _decide(rows, actor, "dropped")
+
+
+def _require(rows: Sequence[QuarantinedRow], actor: Person | None, verb: str) -> None:
+    for row in rows:
+        access.require(actor, verb, row)
+
+
+def _decide(rows: Sequence[QuarantinedRow], actor: Person | None, state: str) -> None:
+    decided = QuarantinedRow.objects.filter(pk__in=[row.pk for row in rows], state="waiting")
+    if decided.update(state=state, decided_at=timezone.now(), decided_by=actor) != len(rows):
+        raise Conflict(_("Some of these rows do not wait any more. Look at the list again."))
