@@ -3,14 +3,25 @@
 from django.urls import URLPattern, path
 
 from lineofsight.web.frame.views import find, preferences
-from lineofsight.web.goals.views import goals
+from lineofsight.web.goals import editing
+from lineofsight.web.goals.views import branch, goals
 from lineofsight.web.line.views import my_line
 from lineofsight.web.strategy.views import strategy
+from lineofsight.web.styleguide.views import styleguide
 
 urlpatterns: list[URLPattern] = [
     path("", my_line, name="my_line"),
     path("strategy", strategy, name="strategy"),
     path("goals", goals, name="goals"),
+    path("goals/new", editing.new, name="goal_new"),
+    path("goals/<int:pk>", editing.goal, name="goal"),
+    path("goals/<int:pk>/below", branch, name="goal_branch"),
+    path("goals/<int:pk>/edit", editing.edit, name="goal_edit"),
+    path("goals/<int:pk>/status", editing.status, name="goal_status"),
+    path("key-results/<int:pk>/report", editing.report, name="key_result_report"),
+    path("links/<int:pk>/confirm", editing.confirm, name="link_confirm"),
+    path("links/<int:pk>/accept", editing.accept, name="link_accept"),
     path("find", find, name="find"),
     path("preferences", preferences, name="preferences"),
+    path("styleguide", styleguide, name="styleguide"),
 ]

@@ -140,6 +140,12 @@ class Goal(Record):
         return self.status in {"", "active"}
 
     @property
+    def said(self) -> str:
+        """How it stands by its newest report: of its key results, else of its own."""
+        kept = getattr(self, "progress", None)
+        return (kept.reported if kept else "") or self.reported
+
+    @property
     def is_closed(self) -> bool:
         """Whether the goal has ended: done or cancelled."""
         return self.status in {"done", "cancelled"}
@@ -153,6 +159,8 @@ class GoalProgress(models.Model):
     ``below`` and ``below_known`` are the same over the goals that support it. ``value`` is the
     roll-up of the goal's setting in millionths, None while nothing is known. ``height`` is larger
     than that of every goal that supports this one; it orders what is locked and reckoned.
+    ``reported`` is what the newest observation of its key results that reports anything says, on
+    the day ``reported_on``; empty where none does.
     """
 
     goal = models.OneToOneField(Goal, models.CASCADE, primary_key=True, related_name="progress")
@@ -163,10 +171,15 @@ class GoalProgress(models.Model):
     below_known = models.BigIntegerField(default=0)
     height = models.IntegerField(default=0)
     value = models.IntegerField(null=True)
+    reported = word_field()
+    reported_on = models.DateField(null=True)
     changed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [between("progress", "value", 0, MICRO)]
+        constraints = [
+            between("progress", "value", 0, MICRO),
+            one_of("progress", "reported", REPORTED),
+        ]
 
     def __str__(self) -> str:
         return f"{self.goal_id}: {self.value}"

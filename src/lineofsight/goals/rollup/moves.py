@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from lineofsight.goals import reports
 from lineofsight.goals.models import Goal, GoalProgress, KeyResult, Link, RootProgress
 from lineofsight.goals.models.goal import MICRO
 from lineofsight.goals.rollup import load
@@ -159,11 +160,12 @@ def recompute_all(ids: Collection[int] | None = None) -> None:
     """
     if ids is None:
         work_out_all()
-        return
-    with transaction.atomic():
-        lock_structure(exclusive=True)
-        goals, roots = ends_above(ids)
-        settle({*ids, *goals}, roots)
+    else:
+        with transaction.atomic():
+            lock_structure(exclusive=True)
+            goals, roots = ends_above(ids)
+            settle({*ids, *goals}, roots)
+    reports.hear_all(ids)
 
 
 def make_missing(goals: Collection[int], pillars: Collection[Root]) -> None:

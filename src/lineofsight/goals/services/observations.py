@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from lineofsight.goals import rollup
+from lineofsight.goals import reports, rollup
 from lineofsight.goals.errors import GoalClosed
 from lineofsight.goals.models import Goal, KeyResult, Observation
 from lineofsight.goals.services.given import Given
@@ -79,4 +79,6 @@ def record_observation(
         observation.key_result = measure
         change.add(observation)
         rollup.rise(measure)
+        if observation.reported:
+            reports.heard(measure.goal_id, observation)
     return observation

@@ -8,6 +8,7 @@ owns tables says in its ``policies.py`` who may do what with them; here is the d
 from lineofsight.organization.access.door import (
     can,
     get_visible,
+    may,
     policy_of,
     require,
     verbs_of,
@@ -25,6 +26,7 @@ __all__ = [
     "can",
     "get_visible",
     "guards",
+    "may",
     "knows",
     "policies",
     "policy_of",

@@ -35,13 +35,15 @@ _BY_VERB: dict[str, Policy] = {}
 
 def register(policy: Policy) -> Policy:
     """Let the door know a policy; once for a model, at start."""
+    verbs = (*policy.verbs, *policy.makes)
     if policy.model in _POLICIES:
         raise ValueError(f"{policy.model.__name__} has a policy already")
-    _POLICIES[policy.model] = policy
-    for verb in (*policy.verbs, *policy.makes):
+    for verb in verbs:
         if verb in _BY_VERB:
             raise ValueError(f"{verb} is registered already")
-        _BY_VERB[verb] = policy
+    # Only now: a policy that is refused leaves nothing behind that somebody could see by.
+    _POLICIES[policy.model] = policy
+    _BY_VERB.update(dict.fromkeys(verbs, policy))
     return policy
 
 

@@ -1,12 +1,74 @@
-"""The list of goals."""
+"""The list and the tree of goals."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from lineofsight.goals import selectors
+from lineofsight.goals.models import Goal
+from lineofsight.kit.errors import Invalid
+from lineofsight.organization import access
 from lineofsight.organization.access.guards import SIGNED_IN, guards
+from lineofsight.web.goals import listing
+from lineofsight.web.middleware.person import PersonRequest
+
+CARRIED = ("team", "owner")  # asked for by links from elsewhere, and carried along
 
 
+@require_GET
 @guards(SIGNED_IN)
-def goals(request: HttpRequest) -> HttpResponse:
-    """Show the page."""
-    return render(request, "goals/list.html")
+def goals(request: PersonRequest) -> HttpResponse:
+    """List goals, filtered, or show them as a tree; for htmx only what was found."""
+    asking = listing.asked(request.GET.dict())
+    context: dict[str, object] = {"asked": asking}
+    if asking.view == "tree":
+        context["tree"] = listing.trunk(request.viewer, asking.wanted.pillar)
+    else:
+        page = _page(request, asking)
+        context["rows"] = listing.rows(page.goals)
+        context["more"] = listing.address(asking, cursor=page.next) if page.next else ""
+        context["first"] = listing.address(asking, cursor="") if asking.cursor else ""
+    if request.headers.get("HX-Request") == "true":
+        response = render(request, "goals/found.html", context)
+    else:
+        context |= {
+            "listing": listing.listing(request.viewer, asking),
+            "choices": listing.choices(request.viewer, asking),
+            "kept": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
+            "may_create": access.can(request.viewer, "goal.create", Goal(owner=request.person)),
+            "place": [(_("Goals"), "")],
+        }
+        response = render(request, "goals/list.html", context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
+    def beginning_at(cursor: str) -> selectors.Page:
+        return selectors.page(
+            request.viewer,
+            asking.wanted,
+            order=asking.order,
+            cursor=cursor,
+            limit=listing.ROWS,
+        )
+
+    try:
+        return beginning_at(asking.cursor)
+    except Invalid:  # a place in another list
+        return beginning_at("")
+
+
+@require_GET
+@guards(SIGNED_IN)
+def branch(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show what hangs right below a goal of the tree."""
+    goal = access.get_visible(request.viewer, Goal, pk=pk)
+    level = selectors.children(request.viewer, goal)
+    tree = [listing.twig(each) for each in level.branches]
+    if request.headers.get("HX-Request") != "true":
+        context = {"tree": tree, "place": [(_("Goals"), reverse("goals")), (goal.title, "")]}
+        return render(request, "goals/branch_page.html", context)
+    return render(request, "goals/branch.html", {"tree": tree})

@@ -1,0 +1,81 @@
+"""The words of the plan file as people read them."""
+
+from django.utils.translation import gettext_lazy as _
+
+SCOPES = {
+    "": _("Goal"),
+    "enterprise": _("Enterprise"),
+    "function": _("Function"),
+    "team": _("Team"),
+    "individual": _("Personal"),
+}
+STATUSES = {
+    "draft": _("Draft"),
+    "active": _("Active"),
+    "paused": _("Paused"),
+    "done": _("Done"),
+    "cancelled": _("Cancelled"),
+}
+CADENCES = {
+    "": _("By its dates"),
+    "weekly": _("Weekly"),
+    "monthly": _("Monthly"),
+    "quarterly": _("Quarterly"),
+    "half_yearly": _("Half-yearly"),
+    "yearly": _("Yearly"),
+    "multi_year": _("Several years"),
+    "own": _("Own dates"),
+}
+LINKS = {
+    "supports": (_("Supports"), _("Supported by")),
+    "shares": (_("Shared with"), _("Shared with")),
+    "depends_on": (_("Depends on"), _("Needed by")),
+    "competes_with": (_("Competes with"), _("Competes with")),
+}
+FIELDS = {
+    "title": _("the title"),
+    "text": _("what it means"),
+    "scope": _("the scope"),
+    "kind": _("the kind"),
+    "serves": _("what it serves"),
+    "serves_id": _("what it serves"),
+    "serves_confirmed_on": _("the confirmation by those served"),
+    "owner_id": _("the owner"),
+    "contributor_ids": _("the contributors"),
+    "team_id": _("the team"),
+    "cadence": _("the cadence"),
+    "update_days": _("the days between updates"),
+    "start": _("the start"),
+    "end": _("the due date"),
+    "lag_days": _("the days until effects show"),
+    "continues": _("what it continues"),
+    "status": _("the state"),
+    "reported": _("the report"),
+    "blocked": _("whether it is blocked"),
+    "confidence": _("the confidence"),
+    "may_decide": _("what the owner may decide"),
+    "rollup": _("how progress is added up"),
+    "confidential": _("who may see it"),
+    "reader_ids": _("who may see it"),
+    "override": _("the progress as said"),
+    "override_reason": _("why it is said so"),
+    "baseline": _("the baseline"),
+    "target": _("the target"),
+    "low": _("the lower edge"),
+    "high": _("the upper edge"),
+    "schedule": _("the plan"),
+    "value": _("the value"),
+    "unit": _("the unit"),
+    "type": _("the kind of measure"),
+    "weight": _("the weight"),
+    "measure": _("the shared measure"),
+    "contribution": _("the contribution"),
+    "rationale": _("the reason of the link"),
+    "confirmed_on": _("the confirmation"),
+    "confirmed_by": _("who confirmed"),
+    "needed_by": _("when it is needed"),
+    "accepted_on": _("the acceptance"),
+    "trade_off": _("the agreed trade-off"),
+    "review_by": _("the review date"),
+}
+QUIET = {"id", "created_on", "source_version", "end_version", "from_id", "to_id", "goal_id"}
