@@ -321,6 +321,7 @@ class TestAnswers:
             register(Policy(Goal, everyone))
         with pytest.raises(ValueError, match="registered already"):
             register(Policy(Verbless, everyone, verbs={"goal.edit": lambda viewer, thing: True}))
+        assert Verbless not in access.policies()
         with pytest.raises(LookupError, match="no policy"):
             access.policy_of(Nothing)
         assert {"goal.create", "goal.edit"} <= set(access.verbs_of(Goal))
