@@ -37,12 +37,13 @@ def command(host: str, port: int, web_only: bool, open_: bool) -> None:
     given = begin(quiet=False)
     from lineofsight.config.environment import is_this_machine
     from lineofsight.config.operations import serving
+    from lineofsight.config.operations.family import is_child
 
     if not given.https and not is_this_machine(host):
         click.echo(
             _("Others reach this without https: passwords travel for all to read."), err=True
         )
-    if not serving.is_child():
+    if not is_child():
         serving.prepare(given, click.echo)
         click.echo(_("Line of Sight is at {url}. Ctrl-C ends it.").format(url=given.url))
     if web_only:

@@ -31,7 +31,7 @@ def command(once: bool, retry_parked: bool) -> None:
     """
     begin(quiet=once or retry_parked)
     from lineofsight.config import regular
-    from lineofsight.config.operations.serving import die_with_parent
+    from lineofsight.config.operations.family import die_with_parent
     from lineofsight.organization.work.queue import release
     from lineofsight.organization.work.worker import Worker, drain
 

@@ -1,6 +1,5 @@
 """Run the processes of an installation: web, and the worker beside it, started anew if they die."""
 
-import ctypes
 import os
 import shutil
 import signal
@@ -20,13 +19,12 @@ from granian.log import LogLevels
 
 from lineofsight.config.environment import Environment
 from lineofsight.config.health import pending_migrations
+from lineofsight.config.operations.family import CHILD, adopt, die_with_parent
 from lineofsight.config.operations.migrating import bring_up_to_date
 from lineofsight.kit.i18n import gettext as _
 
 GRACE = 30  # seconds for what is begun when it is told to stop
 QUICK = 5.0  # seconds: a child that lived shorter is started anew only after a pause
-CHILD = "SERVED_BY"
-PR_SET_PDEATHSIG = 1
 
 
 def prepare(given: Environment, say: Callable[[str], None]) -> None:
@@ -47,6 +45,7 @@ def web(given: Environment, host: str, port: int, *, open_: bool = False) -> Non
     counters.mkdir(mode=0o700)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     die_with_parent()
+    adopt()
     if open_:
         open_when_ready(host, port, given.url)
     try:
@@ -135,19 +134,3 @@ def stop(children: list["subprocess.Popen[bytes]"]) -> int:
             child.wait()
             forced = 1
     return forced
-
-
-def die_with_parent() -> None:
-    """If another process supervises this one, end when that is gone, even if it was killed."""
-    parent = os.environ.pop(CHILD, "")
-    if not parent:
-        return
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != int(parent):
-        sys.exit(0)
-
-
-def is_child() -> bool:
-    """Tell whether another process of ours has prepared everything already."""
-    return CHILD in os.environ
