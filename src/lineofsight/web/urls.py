@@ -4,15 +4,16 @@ from django.urls import URLPattern, path
 
 from lineofsight.web.frame.views import find, preferences
 from lineofsight.web.goals import editing
-from lineofsight.web.goals.views import branch, goals
-from lineofsight.web.line.views import my_line
+from lineofsight.web.goals.views import branch, goals, tops
+from lineofsight.web.line import urls as line
 from lineofsight.web.strategy.views import strategy
 from lineofsight.web.styleguide.views import styleguide
 
 urlpatterns: list[URLPattern] = [
-    path("", my_line, name="my_line"),
+    *line.urlpatterns,
     path("strategy", strategy, name="strategy"),
     path("goals", goals, name="goals"),
+    path("goals/beside", tops, name="goal_tops"),
     path("goals/new", editing.new, name="goal_new"),
     path("goals/<int:pk>", editing.goal, name="goal"),
     path("goals/<int:pk>/below", branch, name="goal_branch"),

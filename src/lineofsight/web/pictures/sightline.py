@@ -43,7 +43,8 @@ class Step:
     ``kind`` is north_star, pillar, goal, hidden or here; ``mark`` names its shape: star, pillar,
     you, or a status. ``name`` and ``about`` stand above the title; ``address`` is empty where there
     is nothing to open. ``reported`` is None where the step reports nothing. ``note`` is what is
-    said of the link that leads up from it. ``thread`` is the piece down to the next step.
+    said of the link that leads up from it. ``strength`` is that of the line here, in [0, 1].
+    ``thread`` is the piece down to the next step.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Step:
     reported: str | None = None
     owner: str = ""
     note: str = ""
+    strength: float = 1.0
     thread: Thread | None = None
     reading: Reading | None = None
     gap: Gap | None = None

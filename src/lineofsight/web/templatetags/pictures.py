@@ -135,3 +135,9 @@ def place(value: float | None) -> str:
 def moved(value: float, more: float) -> str:
     """Move a place in a drawing."""
     return place(value + more)
+
+
+@register.filter
+def general(problems: dict[str, str]) -> str:
+    """Return what was wrong with an answer as a whole."""
+    return problems.get("", "")

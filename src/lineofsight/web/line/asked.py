@@ -1,0 +1,257 @@
+"""What is asked of a person: at most a few of each kind, those that wait longest first.
+
+Links that wait for their word, dependencies that wait for their acceptance, blockers that they can
+lift, values that are due, and this week's questions. The number of queries is constant.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from lineofsight.alignment.models import Finding, FindingAudience, FindingObject
+from lineofsight.alignment.selectors import findings_for
+from lineofsight.goals.models import KeyResult, Link, Observation, Revision
+from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.models import Person
+from lineofsight.rhythm.models import Blocker
+from lineofsight.rhythm.selectors import blockers_to_lift
+from lineofsight.strategy.models import Pillar
+from lineofsight.web.line.items import Item, Items, days_since, goal_address, short_day, talk_with
+from lineofsight.web.line.updates import due_on
+from lineofsight.web.templatetags.pictures import figure
+
+ACTIVE = ("", "active")
+EACH = 3  # of a kind; the rest is counted
+
+
+def asked_of(viewer: Viewer, results: Sequence[KeyResult] | None = None) -> Items:
+    """Return what is asked of a person; ``results`` are their own, where they are read already."""
+    kinds = (
+        _links(viewer),
+        _dependencies(viewer),
+        _blockers(viewer),
+        _values(viewer, list(own_results(viewer)) if results is None else results),
+        _findings(viewer),
+    )
+    return Items(
+        tuple(item for items in kinds for item in items.items), sum(items.more for items in kinds)
+    )
+
+
+def open_links(viewer: Viewer) -> "QuerySet[Link]":
+    """Return links of one's own goals and pillars whose ends have changed since a confirmation.
+
+    Or that nobody has confirmed yet. Each bears ``changed``: the day of the change, if any.
+    """
+    carried = Pillar.objects.filter(Q(sponsor=viewer.pk) | Q(champions=viewer.pk)).values("pk")
+    mine = Q(source__owner=viewer.pk) | Q(goal__owner=viewer.pk) | Q(pillar__in=carried)
+    changes = Revision.objects.filter(date__lte=viewer.today).order_by("-date").values("date")[:1]
+    links = visible_to(viewer, Link).filter(mine, kind="supports", source__status__in=ACTIVE)
+    links = links.filter(Q(goal__isnull=True) | Q(goal__status__in=ACTIVE))
+    links = links.annotate(
+        below_changed=Subquery(changes.filter(goal=OuterRef("source"))),
+        above_changed=Subquery(changes.filter(goal=OuterRef("goal"))),
+    ).filter(
+        Q(confirmed_on__isnull=True)
+        | Q(below_changed__gt=F("confirmed_on"))
+        | Q(above_changed__gt=F("confirmed_on"))
+    )
+    return links.select_related("source__owner", "goal__owner", "pillar__sponsor").order_by(
+        F("confirmed_on").asc(nulls_last=True), "pk"
+    )
+
+
+def _links(viewer: Viewer) -> Items:
+    rows = list(open_links(viewer)[: EACH + 20])
+    return Items(tuple(_link(viewer, row) for row in rows[:EACH]), max(0, len(rows) - EACH))
+
+
+def _link(viewer: Viewer, row: Link) -> Item:
+    below = row.source
+    above = row.goal or row.pillar
+    title = str(above) if above is not None else _("the North Star")
+    changed: date | None = max(
+        (day for day in (row.below_changed, row.above_changed) if day is not None),  # type: ignore[attr-defined] # annotated
+        default=None,
+    )
+    days, words = days_since(changed if row.confirmed_on else row.created_on, viewer.today)
+    says = ""
+    if row.confirmed_on and changed:
+        moved_above = row.above_changed == changed  # type: ignore[attr-defined] # annotated
+        says = _("“{title}” changed on {day}, after the two were last compared.").format(
+            title=title if moved_above else below.title, day=short_day(changed)
+        )
+    other: Person | None = below.owner
+    if below.owner_id == viewer.pk:
+        other = row.goal.owner if row.goal else row.pillar.sponsor if row.pillar else None
+    return Item(
+        key=f"link-{row.pk}",
+        kind="link",
+        title=_("Close the open rung") if row.confirmed_on else _("Confirm a link"),
+        aside=words,
+        says=says,
+        asks=(
+            _("Does “{below}” still serve “{above}”?")
+            if row.confirmed_on
+            else _("Does “{below}” serve “{above}”?")
+        ).format(below=below.title, above=title),
+        thing=row,
+        address=goal_address(below.pk if below.owner_id == viewer.pk else row.goal_id or below.pk),
+        talk=talk_with(other, below.title, viewer.pk),
+        days=days,
+    )
+
+
+def _dependencies(viewer: Viewer) -> Items:
+    rows = list(
+        visible_to(viewer, Link)
+        .filter(
+            kind="depends_on",
+            goal__owner=viewer.pk,
+            goal__status__in=ACTIVE,
+            source__status__in=ACTIVE,
+            accepted_on__isnull=True,
+        )
+        .select_related("source__owner", "goal")
+        .order_by(F("needed_by").asc(nulls_last=True), "pk")[: EACH + 20]
+    )
+    items = []
+    for row in rows[:EACH]:
+        asks = _("“{above}” depends on your “{below}”. Can it count on you?")
+        if row.needed_by:
+            asks = _("“{above}” depends on your “{below}” by {day}. Can it count on you?")
+        owner = row.source.owner
+        items.append(
+            Item(
+                key=f"dependency-{row.pk}",
+                kind="dependency",
+                title=_("Answer {name}").format(name=owner.name) if owner else _("Answer"),
+                aside=_("needed by {day}").format(day=short_day(row.needed_by))
+                if row.needed_by
+                else days_since(row.created_on, viewer.today)[1],
+                asks=asks.format(
+                    above=row.source.title, below=str(row.goal), day=short_day(row.needed_by)
+                ),
+                thing=row,
+                address=goal_address(row.source_id),
+                talk=talk_with(owner, row.source.title, viewer.pk),
+            )
+        )
+    return Items(tuple(items), max(0, len(rows) - EACH))
+
+
+def _blockers(viewer: Viewer) -> Items:
+    rows = list(blockers_to_lift(viewer)[: EACH + 20])
+    return Items(tuple(_blocker(viewer, row) for row in rows[:EACH]), max(0, len(rows) - EACH))
+
+
+def _blocker(viewer: Viewer, row: Blocker) -> Item:
+    who = row.raised_by.name if row.raised_by else _("somebody")
+    days, words = days_since(row.raised_on, viewer.today)
+    return Item(
+        key=f"blocker-{row.pk}",
+        kind="blocker",
+        title=_("Clear the way for {name}").format(name=who),
+        aside=words,
+        says=row.text,
+        asks=_("You have said: “{answer}” Is it lifted?").format(answer=row.answer)
+        if row.answer
+        else _("Can you lift it, and how?"),
+        thing=row,
+        address=goal_address(row.goal_id),
+        talk=talk_with(row.raised_by, row.text, viewer.pk),
+        days=days,
+    )
+
+
+def own_results(viewer: Viewer) -> "QuerySet[KeyResult]":
+    """Return the key results that a person reports on, each with the day of its last value."""
+    newest = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=viewer.today)
+    newest = newest.order_by("-date", "-pk")
+    mine = Q(owner=viewer.pk) | Q(owner__isnull=True, goal__owner=viewer.pk)
+    return (
+        visible_to(viewer, KeyResult)
+        .filter(mine, goal__status__in=ACTIVE)
+        .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=viewer.today))
+        .annotate(
+            last_day=Subquery(newest.values("date")[:1]),
+            last_source=Subquery(newest.values("source")[:1]),
+        )
+        .select_related("goal")
+        .order_by("pk")
+    )
+
+
+def _values(viewer: Viewer, results: Sequence[KeyResult]) -> Items:
+    sunday = viewer.today + timedelta(days=6 - viewer.today.weekday())
+    found = []
+    for row in results:
+        last, source = row.last_day, row.last_source  # type: ignore[attr-defined] # annotated
+        if source or (last is None and row.parts_known):
+            continue  # a system or the goals below deliver it
+        due = due_on(row, last)
+        if due is not None and due <= sunday:
+            found.append((due, row, last))
+    found.sort(key=lambda one: (one[0], one[1].pk))
+    items = tuple(_value(viewer, due, row, last) for due, row, last in found[:EACH])
+    return Items(items, max(0, len(found) - EACH))
+
+
+def _value(viewer: Viewer, due: date, row: KeyResult, last: date | None) -> Item:
+    says = _("No value yet.")
+    if last is not None and row.present is not None:
+        says = _("Last: {value} on {day}; target {target}.").format(
+            value=f"{figure(row.present)} {row.unit}".strip(),
+            day=short_day(last),
+            target=figure(row.target),
+        )
+    return Item(
+        key=f"value-{row.pk}",
+        kind="value",
+        title=row.goal.title,
+        aside=_("due {day}").format(day=short_day(due))
+        if due >= viewer.today
+        else _("waiting since {day}").format(day=short_day(due)),
+        asks=_("Where does “{measure}” stand?").format(measure=row.title),
+        says=says,
+        thing=row,
+        address=goal_address(row.goal_id),
+    )
+
+
+def _findings(viewer: Viewer) -> Items:
+    rows = findings_for(viewer)
+    numbers = [row.pk for row in rows]
+    others: dict[int, Person] = {}
+    heard = visible_to(viewer, FindingAudience).filter(finding__in=numbers)
+    for one in heard.exclude(person=viewer.pk).select_related("person").order_by("-place"):
+        others[one.finding_id] = one.person
+    subjects = visible_to(viewer, FindingObject).filter(finding__in=numbers, goal__isnull=False)
+    about: dict[int, int | None] = {
+        one.finding_id: one.goal_id for one in subjects.order_by("is_subject")
+    }
+    return Items(tuple(_finding(viewer, row, others, about) for row in rows))
+
+
+def _finding(
+    viewer: Viewer, row: Finding, others: dict[int, Person], about: dict[int, int | None]
+) -> Item:
+    return Item(
+        key=f"finding-{row.pk}",
+        kind="finding",
+        title=_("A question of this week"),
+        aside=days_since(row.opened_at.date(), viewer.today)[1],
+        says=row.sentence,
+        asks=row.question or _("Is that so, and is it meant so?"),
+        thing=row,
+        address=goal_address(about.get(row.pk)),
+        talk=talk_with(others.get(row.pk), row.sentence, viewer.pk),
+        facts={
+            "until": (viewer.today + timedelta(days=30)).isoformat(),
+            "last": (viewer.today + timedelta(days=366)).isoformat(),
+            "today": viewer.today.isoformat(),
+            "manager": viewer.person.manager,
+        },
+    )
