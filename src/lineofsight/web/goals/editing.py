@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lineofsight.goals import services
 from lineofsight.goals.models import Goal, KeyResult, Link
-from lineofsight.kit.errors import Conflict, DomainError, Invalid
+from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization import access, audit
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.organization.models import Person
@@ -119,7 +119,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
             return _done(request, reverse("goal", args=[result.goal_id]), _("Recorded."))
         except Invalid as refused:
             _add(form, refused.problems)
-        except DomainError as refused:
+        except Conflict as refused:  # the goal is closed
             problems = [refused.message]
     problems += [str(error) for errors in form.errors.values() for error in errors]
     return _shown(request, result.goal_id, 422, refused=problems, refused_at=result.pk)

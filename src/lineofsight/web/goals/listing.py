@@ -1,7 +1,7 @@
 """What the list and the tree of goals show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from lineofsight.alignment.selectors import standing_of
 from lineofsight.goals import selectors
 from lineofsight.goals.models import Goal
 from lineofsight.goals.models.goal import MICRO
-from lineofsight.goals.selectors import Branch, Wanted
+from lineofsight.goals.selectors import Branch, Level, Wanted
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Function, Person, Team
@@ -221,6 +221,7 @@ class Twig:
     progress: float | None
     owner: str
     children: tuple["Twig", ...] = ()
+    heading: str = ""  # stands above the first of a group
 
     @property
     def opens_page(self) -> str:
@@ -228,18 +229,30 @@ class Twig:
         return self.address
 
 
-def trunk(viewer: Viewer, pillar: int | None = None) -> list[Twig]:
-    """Return the pillars with the goals right below each, and goals that support nothing."""
+def trunk(viewer: Viewer, pillar: int | None = None) -> tuple[list[Twig], str]:
+    """Return the pillars with the goals right below each, and goals that support nothing.
+
+    With the address of further goals of the last group; empty where these are all.
+    """
     rows = access.visible_to(viewer, Pillar).order_by("pk").select_related("sponsor")
     pillars = list(rows.filter(pk=pillar) if pillar is not None else rows)
-    twigs = []
-    for one in pillars:
-        below = [twig(branch) for branch in selectors.children(viewer, one).branches]
-        twigs.append(_pillar(one, below))
-    if pillar is None:
-        twigs += [twig(branch) for branch in selectors.children(viewer, None).branches]
-        twigs += [twig(branch) for branch in selectors.tops(viewer).branches]
-    return twigs
+    twigs = [
+        _pillar(one, [twig(branch) for branch in selectors.children(viewer, one).branches])
+        for one in pillars
+    ]
+    if pillar is not None:
+        return twigs, ""
+    north = [twig(branch) for branch in selectors.children(viewer, None).branches]
+    level = selectors.tops(viewer)
+    beside = [twig(branch) for branch in level.branches]
+    for heading, group in ((_("For the North Star"), north), (_("Beside the strategy"), beside)):
+        twigs += [replace(one, heading=heading) for one in group[:1]] + group[1:]
+    return twigs, further(level, reverse("goal_tops"))
+
+
+def further(level: Level, address: str) -> str:
+    """Return where the goals after a level are; empty where there are none."""
+    return f"{address}?after={level.branches[-1].goal.pk}" if level.more else ""
 
 
 def _pillar(one: Pillar, below: list[Twig]) -> Twig:

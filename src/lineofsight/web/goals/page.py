@@ -14,12 +14,13 @@ from lineofsight.alignment.line import Line, line_of
 from lineofsight.alignment.models import Finding, GoalStanding, KeyResultStanding
 from lineofsight.alignment.selectors import fans_of, findings_on_goal, standing_of
 from lineofsight.goals import selectors
-from lineofsight.goals.models import Goal, KeyResult, Link
+from lineofsight.goals.arithmetic import SHARES
+from lineofsight.goals.models import Goal, KeyResult, Link, Revision
 from lineofsight.goals.models.goal import MICRO
 from lineofsight.goals.selectors import Around, Changed, Measured
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
-from lineofsight.web.goals.words import FIELDS, LINKS, QUIET, SCOPES
+from lineofsight.web.goals.words import FIELDS, LINKS, QUIET, REVISED, SCOPES
 from lineofsight.web.line.steps import steps_of
 from lineofsight.web.pictures.sightline import Step
 from lineofsight.web.templatetags.pictures import figure, percent, status_word
@@ -67,6 +68,7 @@ class Tie:
     address: str
     about: str
     goal: Goal | None
+    share: float | None  # of what it supports, in [0, 1], as siblings now stand
     state: str
     is_open: bool
     may_confirm: bool
@@ -87,7 +89,7 @@ class Side:
 class Chapter:
     """One act in the goal's story."""
 
-    at: datetime
+    at: datetime | date
     who: str
     did: str
     changes: list[tuple[str, str, str]]
@@ -227,6 +229,7 @@ def _tie(viewer: Viewer, link: Link, today: date, *, up: bool) -> Tie:
         address=address,
         about=about,
         goal=goal,
+        share=link.share / SHARES if link.kind == "supports" and link.share else None,
         state=state,
         is_open=is_open,
         may_confirm=link.kind != "competes_with" and access.may(viewer, "link.confirm", link),
@@ -256,7 +259,8 @@ def _state(link: Link, today: date) -> tuple[str, bool]:
 
 def _story(viewer: Viewer, goal: Goal) -> list[Chapter]:
     chapters = []
-    for entry in selectors.history(viewer, goal)[:MOST_CHAPTERS]:
+    entries = selectors.history(viewer, goal)
+    for entry in entries[:MOST_CHAPTERS]:
         told = [_change(one) for one in entry.changes if one.column not in QUIET]
         is_first = entry.verb in {"goal.created", "plan.imported"}
         chapters.append(
@@ -268,6 +272,21 @@ def _story(viewer: Viewer, goal: Goal) -> list[Chapter]:
                 reason=entry.reason,
             )
         )
+    # What the plan told of earlier days, before the record knew the goal.
+    begun = min((entry.at.date() for entry in entries), default=None)
+    told_before = access.visible_to(viewer, Revision).filter(goal=goal).order_by("-date", "-pk")
+    if begun is not None:
+        told_before = told_before.filter(date__lt=begun)
+    chapters += [
+        Chapter(
+            at=one.date,
+            who="",
+            did=str(_("It was changed")),
+            changes=[(str(REVISED.get(one.field, one.field)), one.before, one.after)],
+            reason=one.reason,
+        )
+        for one in told_before[:MOST_CHAPTERS]
+    ]
     return chapters
 
 

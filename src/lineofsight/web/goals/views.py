@@ -24,7 +24,7 @@ def goals(request: PersonRequest) -> HttpResponse:
     asking = listing.asked(request.GET.dict())
     context: dict[str, object] = {"asked": asking}
     if asking.view == "tree":
-        context["tree"] = listing.trunk(request.viewer, asking.wanted.pillar)
+        context["tree"], context["further"] = listing.trunk(request.viewer, asking.wanted.pillar)
     else:
         page = _page(request, asking)
         context["rows"] = listing.rows(page.goals)
@@ -66,9 +66,31 @@ def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
 def branch(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what hangs right below a goal of the tree."""
     goal = access.get_visible(request.viewer, Goal, pk=pk)
-    level = selectors.children(request.viewer, goal)
-    tree = [listing.twig(each) for each in level.branches]
-    if request.headers.get("HX-Request") != "true":
-        context = {"tree": tree, "place": [(_("Goals"), reverse("goals")), (goal.title, "")]}
-        return render(request, "goals/branch_page.html", context)
-    return render(request, "goals/branch.html", {"tree": tree})
+    level = selectors.children(request.viewer, goal, after=_after(request))
+    return _level(request, level, reverse("goal_branch", args=[pk]), goal.title)
+
+
+@require_GET
+@guards(SIGNED_IN)
+def tops(request: PersonRequest) -> HttpResponse:
+    """Show goals that support nothing."""
+    level = selectors.tops(request.viewer, after=_after(request))
+    return _level(request, level, reverse("goal_tops"), _("Beside the strategy"))
+
+
+def _after(request: PersonRequest) -> int:
+    after = request.GET.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < 19 else 0
+
+
+def _level(
+    request: PersonRequest, level: selectors.Level, address: str, title: str
+) -> HttpResponse:
+    context = {
+        "tree": [listing.twig(each) for each in level.branches],
+        "further": listing.further(level, address),
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "goals/branch.html", context)
+    context |= {"title": title, "place": [(_("Goals"), reverse("goals")), (title, "")]}
+    return render(request, "goals/branch_page.html", context)

@@ -79,3 +79,13 @@ FIELDS = {
     "review_by": _("the review date"),
 }
 QUIET = {"id", "created_on", "source_version", "end_version", "from_id", "to_id", "goal_id"}
+REVISED = {
+    "title": _("the title"),
+    "text": _("what it means"),
+    "measure": _("what is measured"),
+    "target": _("the target"),
+    "baseline": _("the baseline"),
+    "dates": _("the dates"),
+    "owner": _("the owner"),
+    "status": _("the state"),
+}
