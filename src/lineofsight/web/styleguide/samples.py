@@ -62,6 +62,8 @@ def _samples(theme: str, number: int) -> dict[str, Any]:
             _kpi(14.0, 0.0, 12.0, healthy=False),
             _kpi(None, None, None, healthy=None),
         ],
+        "talk": SimpleNamespace(name="Yusuf Demir", address=""),
+        "talk_by_mail": SimpleNamespace(name="Jonas Weber", address="mailto:jonas@example.org"),
         "problems": [_("A goal needs a title."), _("It cannot end before it begins.")],
         "options": [("weekly", _("Weekly")), ("monthly", _("Monthly"))],
     }
