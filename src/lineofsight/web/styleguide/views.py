@@ -11,7 +11,8 @@ from lineofsight.web.styleguide.samples import specimens
 
 PARTS = (
     "page_head", "section", "sightline", "rung", "mark", "status", "state", "severity", "progress",
-    "spark", "fan", "kpi", "finding", "ask", "act", "fold", "talk", "change", "story", "person", "button", "field",
+    "spark", "fan", "kpi", "finding", "ask", "act", "fold", "talk",
+    "change", "story", "person", "button", "field",
     "problems", "empty", "table", "tree", "dialog", "icon",
 )  # fmt: skip
 
