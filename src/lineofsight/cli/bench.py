@@ -8,6 +8,7 @@ import click
 
 from lineofsight.cli import bench_links, options, output
 from lineofsight.cli.bench_forecast import forecast
+from lineofsight.cli.bench_http import http
 from lineofsight.cli.bench_twins import twins
 from lineofsight.cli.progress import Progress
 
@@ -21,6 +22,7 @@ def command() -> None:
 
 
 command.add_command(forecast)
+command.add_command(http)
 command.add_command(twins)
 
 
