@@ -7,10 +7,15 @@ from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 
+from lineofsight.api.problems import TooMany
 from lineofsight.api.tokens import find_token
 from lineofsight.kit.context import means
+from lineofsight.organization import limits
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Account, Person
+
+REQUESTS, SECONDS = 600, 60  # of one token
+_KNOWN = "lineofsight_caller"
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class Caller:
     viewer: Viewer
     scopes: frozenset[str]
     means: str  # for the audit entry: "" at a page, token:NAME for a program
+    is_program: bool = False
 
     @property
     def person(self) -> Person:
@@ -31,14 +37,29 @@ class TokenAuth(HttpBearer):
     """``Authorization: Bearer los_…``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """Return the caller, or None for a token that is unknown, ended, or of one who left."""
+        """Return the caller, or None for a token that is unknown, ended, or of one who left.
+
+        Raises
+        ------
+        TooMany
+            The token has been used too often within a minute.
+        """
+        known = vars(request).get(_KNOWN)
+        if isinstance(known, Caller):
+            return known  # asked before, in the same request, for its Idempotency-Key
         found = find_token(token)
         if found is None:
             return None
+        wait = limits.allow(f"api:{found.pk}", REQUESTS, SECONDS)
+        if wait:
+            raise TooMany(wait)
         viewer = Viewer(found.person)
         if not viewer.is_active:
             return None
-        return Caller(viewer, frozenset(found.scopes), f"token:{found.name}"[:64])
+        scopes = frozenset(found.scopes)
+        caller = Caller(viewer, scopes, f"token:{found.name}"[:64], is_program=True)
+        vars(request)[_KNOWN] = caller
+        return caller
 
 
 class PageAuth(SessionAuth):
@@ -82,7 +103,7 @@ def caller_before(request: HttpRequest) -> Caller | None:
     for way in AUTH:
         try:
             found = way(request)
-        except HttpError:
+        except (HttpError, TooMany):
             return None
         if isinstance(found, Caller):
             return found

@@ -2,10 +2,12 @@
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from lineofsight.api.auth import caller_before
 from lineofsight.api.models import KeptAnswer
-from lineofsight.api.problems import problem
+from lineofsight.api.problems import problem, too_big
 
 LONGEST_KEY = 255
+_KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 KEPT_DAYS = 7
 KEPT_HEADERS = ("ETag", "Location", "Content-Type")
 View = Callable[..., HttpResponse]
@@ -39,17 +42,20 @@ def idempotent(view: View) -> View:
 
     @functools.wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
             return view(request, *args, **kwargs)
-        if len(key) > LONGEST_KEY:
-            return problem(422, _("An Idempotency-Key has at most 255 characters."))
         caller = caller_before(request)
-        if caller is None or "write" not in caller.scopes:
+        if caller is None or caller.scopes.isdisjoint({"write", "admin"}):
             return view(request, *args, **kwargs)  # which refuses, in its own words
+        if not _KEY.fullmatch(key):
+            return problem(422, _("An Idempotency-Key has 1 to 255 visible ASCII characters."))
         person = caller.person
         told = "\0".join([request.method or "", request.get_full_path()]).encode()
-        fingerprint = hashlib.sha256(told + b"\0" + request.body).hexdigest()
+        try:
+            fingerprint = hashlib.sha256(told + b"\0" + request.body).hexdigest()
+        except RequestDataTooBig:
+            return too_big()
         kept = KeptAnswer.objects.filter(person=person, key=key).first()
         if kept is None:
             try:
@@ -74,6 +80,11 @@ def idempotent(view: View) -> View:
         return _again(kept, fingerprint)
 
     return once
+
+
+def takes_key(operation: Callable[..., Any]) -> bool:
+    """Tell whether an operation heeds the Idempotency-Key header."""
+    return bool(getattr(operation, "takes_key", False))
 
 
 def _again(kept: KeptAnswer, fingerprint: str) -> HttpResponse:

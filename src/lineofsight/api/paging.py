@@ -38,8 +38,7 @@ class Page(Schema, Generic[T]):
 def page_of(rows: "QuerySet[M]", paging: Paging, shown: Callable[[M], Any]) -> dict[str, Any]:
     """Return one page of a queryset in the order of its ids."""
     rows = rows.order_by("pk")
-    if paging.cursor:
-        rows = rows.filter(pk__gt=_after(paging.cursor))
+    rows = rows.filter(pk__gt=after(paging.cursor))
     found = list(rows[: paging.limit + 1])
     more = len(found) > paging.limit
     found = found[: paging.limit]
@@ -56,13 +55,22 @@ def cursor_after(pk: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([pk]).encode()).decode().rstrip("=")
 
 
-def _after(cursor: str) -> int:
+def after(cursor: str) -> int:
+    """Return the number after which a page begins; 0 for the first.
+
+    Raises
+    ------
+    HttpError
+        422: it is no cursor.
+    """
+    if not cursor:
+        return 0
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         told = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        after = told[0]
-        if isinstance(after, int) and not isinstance(after, bool) and 0 <= after < 2**63:
-            return after
+        number = told[0]
+        if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63:
+            return number
     except (ValueError, binascii.Error, LookupError, TypeError, RecursionError):
         pass
     raise HttpError(422, "The cursor is not one of this list. Begin without a cursor.")

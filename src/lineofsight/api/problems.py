@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -20,7 +22,17 @@ STATUS = {
     "conflict": 409,
     "busy": 503,
     "refused": 409,
+    "too_many": 429,
 }
+
+
+class TooMany(DomainError):
+    """This is asked too often; ``facts["wait"]`` is how many seconds to wait."""
+
+    code = "too_many"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(_("That is too often. Wait as long as Retry-After says."), wait=wait)
 
 
 def problem(
@@ -50,6 +62,11 @@ def problem(
     )
 
 
+def too_big() -> HttpResponse:
+    """Return the answer to a request that is larger than any may be."""
+    return problem(413, _("That is too much at once. Send less, or import it by command."))
+
+
 def handle_errors(api: NinjaAPI) -> None:
     """Make every error of an API answer as a problem."""
 
@@ -67,7 +84,8 @@ def handle_errors(api: NinjaAPI) -> None:
         status = STATUS.get(error.code, 409)
         if error.code == "conflict" and "If-Match" in request.headers:
             status = 412
-        headers = {"Retry-After": "5"} if status == 503 else None
+        wait = error.facts.get("wait", 5)
+        headers = {"Retry-After": str(wait)} if status in {429, 503} else None
         return problem(status, error.message, code=error.code, headers=headers, **members)
 
     @api.exception_handler(PlanError)
@@ -90,7 +108,7 @@ def handle_errors(api: NinjaAPI) -> None:
             {"field": ".".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]}
             for one in error.errors
         ]
-        return problem(422, _("What was sent does not hold."), code="invalid", errors=errors)
+        return problem(422, _("What was sent does not hold."), code="malformed", errors=errors)
 
     @api.exception_handler(AuthenticationError)
     def unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
@@ -104,6 +122,16 @@ def handle_errors(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def said(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return too_big()
+
+    @api.exception_handler(SuspiciousOperation)
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(UnreadablePostError)
+    def unclear(_request: HttpRequest, _error: Exception) -> HttpResponse:
+        return problem(400, _("What was sent cannot be read as what it says it is."))
 
     @api.exception_handler(Http404)
     def absent(_request: HttpRequest, _error: Http404) -> HttpResponse:

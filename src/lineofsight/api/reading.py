@@ -1,14 +1,17 @@
 """What every list and every single row of the interface goes through: the one door."""
 
+from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from lineofsight.api.auth import Caller, caller_of
 from lineofsight.api.shown import WITH
+from lineofsight.goals.models import KeyResult, Observation
 from lineofsight.kit.errors import Invalid
 from lineofsight.organization import access
+from lineofsight.strategy.models import Kpi
 
 M = TypeVar("M", bound=Model)
 
@@ -66,3 +69,17 @@ def resolved(
     if problems:
         raise Invalid(problems)
     return out
+
+
+def last_values_of_kpis() -> dict[int, tuple[date, float]]:
+    """Return the day and the value of each KPI's last observation; everybody sees them."""
+    newest = Observation.objects.filter(kpi=OuterRef("pk")).order_by("-date", "-pk").values("pk")
+    last = Kpi.objects.annotate(last=Subquery(newest[:1])).values("last")
+    rows = Observation.objects.filter(pk__in=last).values_list("kpi_id", "date", "value")
+    return {kpi: (day, value) for kpi, day, value in rows if kpi is not None}
+
+
+def refs_of_hidden_key_results(caller: Caller) -> set[str]:
+    """Return what a caller may not read among the words that tell what a KPI guards."""
+    seen = access.visible_to(caller.viewer, KeyResult).values("pk")
+    return set(KeyResult.objects.exclude(pk__in=seen).values_list("ref", flat=True))

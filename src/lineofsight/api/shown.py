@@ -1,13 +1,17 @@
 """Rows of the record as programs see them: model in, plain values out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from lineofsight.alignment.line import Line
 from lineofsight.alignment.models import Check, Finding
 from lineofsight.alignment.waves import RuleState
 from lineofsight.api.models import Token
 from lineofsight.api.schemas.common import named
+from lineofsight.exchange.models import Import, QuarantinedRow
+from lineofsight.exchange.preview import Preview
 from lineofsight.goals.models import (
     Action,
     Allocation,
@@ -20,8 +24,10 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.models.goal import MICRO
 from lineofsight.organization.models import Function, Grant, Organization, Person, Team
+from lineofsight.planfile.problems import Notice, Problem
 from lineofsight.rhythm.models import Blocker
 from lineofsight.strategy.models import Acknowledgement, Kpi, Pillar, Statement, StrategyVersion
+from lineofsight.strategy.selectors import KpiState, StrategyPage
 
 Shown = dict[str, Any]
 
@@ -48,6 +54,8 @@ WITH: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Token: ((), ()),
     Finding: ((), ()),
     Check: ((), ()),
+    Import: (("actor",), ()),
+    QuarantinedRow: ((), ()),
 }
 
 
@@ -134,12 +142,50 @@ def pillar(one: Pillar) -> Shown:
     }
 
 
-def kpi(one: Kpi) -> Shown:
-    """Show a KPI."""
+def kpi(one: Kpi, hidden: Collection[str] = ()) -> Shown:
+    """Show a KPI; what it guards without ids that are hidden from who asks."""
     return {
         **plain(one, "id", "ref", "version", "name", "unit", "healthy_min", "healthy_max"),
-        **plain(one, "guards"),
         **references(one, "owner"),
+        "guards": [ref for ref in one.guards if ref not in hidden],
+    }
+
+
+def kpi_state(one: KpiState | None) -> Shown | None:
+    """Show how a KPI stands."""
+    if one is None:
+        return None
+    return {"kpi": named(one.kpi), **plain(one, "value", "date", "is_healthy")}
+
+
+def on_a_page(one: StrategyPage) -> Shown:
+    """Show the strategy on a page."""
+    return {
+        "version": strategy_version(one.version) if one.version else None,
+        "statements": [
+            {
+                **plain(line.statement, "id", "ref", "kind", "text"),
+                "measure": kpi_state(line.measure),
+            }
+            for line in one.statements
+        ],
+        "pillars": [
+            {
+                **plain(line.pillar, "id", "ref", "name", "text"),
+                "weight": line.weight,
+                "sponsor": named(line.sponsor),
+                "champions": listed(line.champions),
+                "functions": listed(line.functions),
+                "kpis": [kpi_state(state) for state in line.kpis],
+            }
+            for line in one.pillars
+        ],
+        "kpis": [kpi_state(state) for state in one.kpis],
+        "echo": plain(
+            one.echo,
+            *("acknowledged", "people", "questions", "concerns", "contributions", "unanswered"),
+        ),
+        "acknowledged": one.acknowledged,
     }
 
 
@@ -171,6 +217,11 @@ def goal(one: Goal) -> Shown:
         **references(one, "owner", "team"),
         "contributors": listed(one.contributors.all()),
     }
+
+
+def fetch(goals: list[Goal]) -> None:
+    """Fetch what is shown of goals that a selector gave, all at once."""
+    prefetch_related_objects(goals, "owner", "team", "progress", "continues", "contributors")
 
 
 def key_result(one: KeyResult) -> Shown:
@@ -286,4 +337,52 @@ def rule(one: RuleState) -> Shown:
         "code": one.rule.code,
         "name": one.rule.name,
         **plain(one, "is_on", "week", "why"),
+    }
+
+
+def imported(one: Import) -> Shown:
+    """Show that a file was taken into the record; not what was in it."""
+    return {
+        **plain(one, "id", "file", "hash", "at", "reason", "state", "counts"),
+        **references(one, "actor"),
+    }
+
+
+def quarantined(one: QuarantinedRow) -> Shown:
+    """Show a row that waits."""
+    return {
+        **plain(one, "id", "version", "file", "table", "row", "content", "problems", "state"),
+        **plain(one, "since", "decided_at"),
+        "import_id": one.of_id,
+    }
+
+
+def preview(one: Preview) -> Shown:
+    """Show what a file would do."""
+    return {
+        "digest": one.digest,
+        "is_empty": one.is_empty,
+        "counts": one.counts,
+        "added": {name: one.labels_added(name, MOST_NAMED) for name in one.counts},
+        "people": [
+            {
+                **plain(each, "named", "rows", "name", "choice"),
+                "matches": [plain(match, "ref", "name", "how") for match in each.matches],
+            }
+            for each in one.people
+        ],
+        "problems": [trouble(each) for each in one.problems[:MOST_PROBLEMS]],
+        "notices": [trouble(each) for each in one.notices[:MOST_PROBLEMS]],
+        "waiting": len(one.waiting),
+    }
+
+
+MOST_NAMED, MOST_PROBLEMS = 20, 1_000
+
+
+def trouble(one: Problem | Notice) -> Shown:
+    """Show what is wrong with a plan, or worth knowing."""
+    return {
+        **plain(one, "table", "row", "column", "remedy"),
+        "detail": one.message,
     }

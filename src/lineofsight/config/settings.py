@@ -40,7 +40,9 @@ MIDDLEWARE = [
     "lineofsight.config.outermost.RequestLog",
     "lineofsight.config.outermost.DatabaseAway",
     *sign_in.MIDDLEWARE,
+    "lineofsight.api.middleware.InterfaceMiddleware",  # innermost: it speaks for the views
 ]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes: a plan is sent to the interface as a whole
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,12 +1,11 @@
-"""Lines of sight, findings and their life, checks, rules, trends."""
+"""Findings and their life, checks, rules, trends."""
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from lineofsight.alignment import selectors, services
-from lineofsight.alignment.line import line_of
 from lineofsight.alignment.models import Check, Finding
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
@@ -14,7 +13,6 @@ from lineofsight.api.paging import Page, Pages, page_of
 from lineofsight.api.reading import one, resolved, writer
 from lineofsight.api.routes.parts import answers, once, readable
 from lineofsight.api.schemas import alignment as schemas
-from lineofsight.api.schemas.common import Short
 from lineofsight.goals.models import Goal
 from lineofsight.kit.errors import NotFound
 from lineofsight.organization.access.guards import SIGNED_IN, guards
@@ -24,40 +22,29 @@ router = Router(tags=["Alignment"])
 readable(router, "/checks", Check, schemas.Check, shown.check, what="a check")
 
 
-@router.get(
-    "/goals/{int:pk}/line",
-    response=answers(200, schemas.Standing),
-    summary="A goal's line of sight",
-)
-@guards(SIGNED_IN)
-def line(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Answer the strongest line of a goal as it is now, and its standing by the last check."""
-    caller = caller_of(request)
-    goal = one(caller, Goal, pk)
-    standing = selectors.standing_of([pk]).get(pk)
-    return {
-        "goal_id": pk,
-        "stake": standing.stake if standing else 0.0,
-        "depth": standing.depth if standing else None,
-        "strength": standing.strength if standing else None,
-        "chance": standing.chance if standing else None,
-        "line": shown.line(line_of(goal, caller.viewer)),
-    }
-
-
 @router.get("/findings", response=answers(200, Page[schemas.Finding]), summary="List findings")
 @guards(SIGNED_IN)
 def findings(
     request: HttpRequest,
     paging: Pages,
-    state: Annotated[
-        Literal["open", "accepted", "objected", "resolved"], Query(description="Their state.")
-    ] = "open",
-    rule: Annotated[Short, Query(description="Only of this rule.")] = "",
+    wanted: Query[schemas.WantedFindings],
 ) -> dict[str, Any]:
     """Answer findings whose audience the caller is, and of which they see all that is named."""
-    rows = selectors.visible_findings(caller_of(request).viewer, states=(state,))
-    return page_of(rows.filter(rule=rule) if rule else rows, paging, shown.finding)
+    rows = selectors.visible_findings(caller_of(request).viewer, states=(wanted.state,))
+    return page_of(rows.filter(rule=wanted.rule) if wanted.rule else rows, paging, shown.finding)
+
+
+@router.get(
+    "/goals/{int:pk}/findings",
+    response=answers(200, Page[schemas.Finding]),
+    summary="List a goal's findings",
+)
+@guards(SIGNED_IN)
+def on_goal(request: HttpRequest, pk: int, paging: Pages) -> dict[str, Any]:
+    """Answer the open findings on a goal and on what hangs on it."""
+    caller = caller_of(request)
+    goal = one(caller, Goal, pk)
+    return page_of(selectors.findings_on_goal(caller.viewer, goal.pk), paging, shown.finding)
 
 
 @router.get(
@@ -157,15 +144,12 @@ def check_now(request: HttpRequest, response: HttpResponse) -> Status[dict[str, 
 
 @router.get("/trend", response=answers(200, list[schemas.TrendPoint]), summary="The trend")
 @guards(SIGNED_IN)
-def trend(
-    request: HttpRequest,
-    rule: Annotated[Short, Query(description="Only findings of this rule.")] = "",
-) -> list[dict[str, Any]]:
+def trend(request: HttpRequest, wanted: Query[schemas.WantedTrend]) -> list[dict[str, Any]]:
     """Answer how findings and lines went from check to check, the oldest first."""
     caller_of(request)
     return [
         shown.plain(point, "day", "findings", "goals_with_line", "people_with_line")
-        for point in selectors.trend(rule or None)
+        for point in selectors.trend(wanted.rule or None)
     ]
 
 

@@ -203,6 +203,24 @@ def raise_blocker(
     return Status(201, with_version(response, one(caller, Blocker, made.pk), shown.blocker))
 
 
+@router.patch(
+    "/blockers/{int:pk}", response=answers(200, schemas.Blocker), summary="Edit a blocker"
+)
+@once("blocker.edit")
+def edit_blocker(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.BlockerChanges
+) -> dict[str, Any]:
+    """Set what stands in the way, of which goal, and who could lift it."""
+    caller = writer(request)
+    rhythm.edit_blocker(
+        actor=caller.person,
+        blocker=one(caller, Blocker, pk),
+        expected=expected_version(request),
+        **resolved(caller, given.changes(), BLOCKER),
+    )
+    return with_version(response, one(caller, Blocker, pk), shown.blocker)
+
+
 @router.put(
     "/blockers/{int:pk}/answer", response=answers(200, schemas.Blocker), summary="Answer a blocker"
 )

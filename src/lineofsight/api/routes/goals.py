@@ -1,20 +1,22 @@
-"""Goals, their measures, and where they lead."""
+"""Goals."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
-from lineofsight.api.paging import Page, Pages, page_of
-from lineofsight.api.reading import one, resolved, visible, writer
+from lineofsight.api.paging import Page, Pages, page
+from lineofsight.api.reading import one, resolved, writer
 from lineofsight.api.routes.parts import answers, once
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import goals as schemas
 from lineofsight.api.versions import expected_version
 from lineofsight.goals import services
-from lineofsight.goals.models import Goal, KeyResult, Observation
+from lineofsight.goals.models import Goal
+from lineofsight.goals.selectors import Wanted
+from lineofsight.goals.selectors import page as page_of_goals
 from lineofsight.organization import audit
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.organization.models import Person, Team
@@ -27,7 +29,6 @@ GOAL: dict[str, Any] = {
     "team_id": Team,
     "continues_id": Goal,
 }
-KEY_RESULT: dict[str, Any] = {"owner_id": Person}
 
 
 def _given(caller: Any, given: schemas.GoalChanges) -> dict[str, Any]:
@@ -35,6 +36,31 @@ def _given(caller: Any, given: schemas.GoalChanges) -> dict[str, Any]:
     if "serves_id" in changes:
         changes["serves_what"] = changes.pop("serves_id")
     return changes
+
+
+@router.get("/goals", response=answers(200, Page[schemas.Goal]), summary="List goals")
+@guards(SIGNED_IN)
+def list_goals(request: HttpRequest, paging: Pages, wanted: Query[schemas.Wanted]) -> Any:
+    """Answer the goals that the caller sees and wants, in the order asked for."""
+    caller = caller_of(request)
+    asked = Wanted(
+        scope=wanted.scope,
+        status=wanted.status,
+        kind=wanted.kind,
+        serves=wanted.serves,
+        team=wanted.team_id,
+        function=wanted.function_id,
+        owner=wanted.owner_id,
+        pillar=wanted.pillar_id,
+        words=wanted.words,
+        due_from=wanted.due_from,
+        due_by=wanted.due_by,
+    )
+    found = page_of_goals(
+        caller.viewer, asked, order=wanted.order, cursor=paging.cursor, limit=paging.limit
+    )
+    shown.fetch(found.goals)
+    return page((shown.goal(goal) for goal in found.goals), found.next or None)
 
 
 @router.post("/goals", response=answers(201, schemas.Goal), summary="Make a goal")
@@ -55,7 +81,7 @@ def read_goal(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str
     """Answer a goal with its progress; reading a confidential one is recorded."""
     caller = caller_of(request)
     found = one(caller, Goal, pk)
-    audit.read(caller.viewer, found)
+    audit.read(caller.viewer, found, on_behalf_of=caller.means)
     return with_version(response, found, shown.goal)
 
 
@@ -119,105 +145,3 @@ def remove_goal(request: HttpRequest, response: HttpResponse, pk: int) -> Status
         actor=caller.person, goal=one(caller, Goal, pk), expected=expected_version(request)
     )
     return Status(204, None)
-
-
-@router.get(
-    "/goals/{int:pk}/key-results",
-    response=answers(200, Page[schemas.KeyResult]),
-    summary="List a goal's key results",
-)
-@guards(SIGNED_IN)
-def key_results(request: HttpRequest, pk: int, paging: Pages) -> dict[str, Any]:
-    """Answer the measures of a goal."""
-    caller = caller_of(request)
-    rows = visible(caller, KeyResult).filter(goal=one(caller, Goal, pk))
-    return page_of(rows, paging, shown.key_result)
-
-
-@router.post(
-    "/goals/{int:pk}/key-results",
-    response=answers(201, schemas.KeyResult),
-    summary="Add a key result",
-)
-@once("goal.measure")
-def add_key_result(
-    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.NewKeyResult
-) -> Status[dict[str, Any]]:
-    """Add a measure to a goal."""
-    caller = writer(request)
-    made = services.add_key_result(
-        actor=caller.person,
-        goal=one(caller, Goal, pk),
-        **resolved(caller, given.changes(), KEY_RESULT),
-    )
-    return Status(201, with_version(response, one(caller, KeyResult, made.pk), shown.key_result))
-
-
-@router.get(
-    "/key-results/{int:pk}", response=answers(200, schemas.KeyResult), summary="Read a key result"
-)
-@guards(SIGNED_IN)
-def read_key_result(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str, Any]:
-    """Answer a key result with the value that counts now."""
-    return with_version(response, one(caller_of(request), KeyResult, pk), shown.key_result)
-
-
-@router.patch(
-    "/key-results/{int:pk}", response=answers(200, schemas.KeyResult), summary="Edit a key result"
-)
-@once("goal.measure")
-def edit_key_result(
-    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.KeyResultChanges
-) -> dict[str, Any]:
-    """Set fields of a key result; another target or baseline is kept with its reason."""
-    caller = writer(request)
-    services.edit_key_result(
-        actor=caller.person,
-        key_result=one(caller, KeyResult, pk),
-        expected=expected_version(request),
-        **resolved(caller, given.changes(), KEY_RESULT),
-    )
-    return with_version(response, one(caller, KeyResult, pk), shown.key_result)
-
-
-@router.delete("/key-results/{int:pk}", response=answers(204, None), summary="Remove a key result")
-@once("goal.measure")
-def remove_key_result(request: HttpRequest, response: HttpResponse, pk: int) -> Status[None]:
-    """Remove a measure; its past stays in history."""
-    caller = writer(request)
-    services.remove_key_result(
-        actor=caller.person,
-        key_result=one(caller, KeyResult, pk),
-        expected=expected_version(request),
-    )
-    return Status(204, None)
-
-
-@router.get(
-    "/key-results/{int:pk}/observations",
-    response=answers(200, Page[schemas.Observation]),
-    summary="List a key result's values",
-)
-@guards(SIGNED_IN)
-def values(request: HttpRequest, pk: int, paging: Pages) -> dict[str, Any]:
-    """Answer the dated values of a key result, in the order in which they were recorded."""
-    caller = caller_of(request)
-    rows = visible(caller, Observation).filter(key_result=one(caller, KeyResult, pk))
-    return page_of(rows, paging, shown.observation)
-
-
-@router.post(
-    "/key-results/{int:pk}/observations",
-    response=answers(201, schemas.Observation),
-    summary="Record a value",
-)
-@once("goal.report")
-def record(
-    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.NewObservation
-) -> Status[dict[str, Any]]:
-    """Record a dated value; when this answers, it is in every roll-up above."""
-    caller = writer(request)
-    made = services.record_observation(
-        actor=caller.person, measure=one(caller, KeyResult, pk), **given.changes()
-    )
-    return Status(201, shown.observation(made))

@@ -1,6 +1,6 @@
 """Links: how goals hang together, and what their parties have agreed."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from lineofsight.api.reading import one, resolved, visible, writer
 from lineofsight.api.routes.parts import answers, once
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import links as schemas
-from lineofsight.api.schemas.common import Id, Text
+from lineofsight.api.schemas.common import Why
 from lineofsight.api.versions import expected_version
 from lineofsight.goals import services
 from lineofsight.goals.models import Goal, Link
@@ -29,15 +29,14 @@ router = Router(tags=["Links"])
 def several(
     request: HttpRequest,
     paging: Pages,
-    goal_id: Annotated[Id | None, Query(description="Links of which this goal is an end.")] = None,
-    pillar_id: Annotated[Id | None, Query(description="Links to this pillar.")] = None,
+    wanted: Query[schemas.WantedLinks],
 ) -> dict[str, Any]:
     """Answer links of which the caller sees both ends."""
     rows = visible(caller_of(request), Link)
-    if goal_id is not None:
-        rows = rows.filter(Q(source_id=goal_id) | Q(goal_id=goal_id))
-    if pillar_id is not None:
-        rows = rows.filter(pillar_id=pillar_id)
+    if wanted.goal_id is not None:
+        rows = rows.filter(Q(source_id=wanted.goal_id) | Q(goal_id=wanted.goal_id))
+    if wanted.pillar_id is not None:
+        rows = rows.filter(pillar_id=wanted.pillar_id)
     return page_of(rows, paging, shown.link)
 
 
@@ -134,7 +133,7 @@ def unlink(
     request: HttpRequest,
     response: HttpResponse,
     pk: int,
-    reason: Annotated[Text, Query(description="Why.")] = "",
+    why: Query[Why],
 ) -> Status[None]:
     """Take a link away; its past stays in history."""
     caller = writer(request)
@@ -142,6 +141,6 @@ def unlink(
         actor=caller.person,
         link=one(caller, Link, pk),
         expected=expected_version(request),
-        reason=reason,
+        reason=why.reason,
     )
     return Status(204, None)

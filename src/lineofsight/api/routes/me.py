@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router, Status
+from ninja.errors import HttpError
 
 from lineofsight.api import shown, tokens
 from lineofsight.api.auth import caller_of
@@ -41,9 +44,12 @@ def own_tokens(request: HttpRequest, paging: Pages) -> dict[str, Any]:
 def make_token(request: HttpRequest, given: schemas.NewToken) -> Status[dict[str, Any]]:
     """Make a token; its secret is in this answer and nowhere else, so the answer is not kept.
 
-    A token cannot make one that may do more than itself.
+    A token cannot make one that may do more than itself. Who is signed in at a page shows once
+    more that it is them, and sends the request within ten minutes.
     """
     caller = caller_of(request, "write")
+    if not caller.is_program and not did_recently_reauthenticate(request):
+        raise HttpError(403, _("Show once more that it is you, on the page of your account."))
     scopes = [scope for scope in given.scopes if scope in caller.scopes]
     token, secret = tokens.make_token(
         actor=caller.person, name=given.name, scopes=scopes, days=given.days

@@ -35,18 +35,16 @@ class Problem(Schema):
     version: int | None = None
 
 
-REFUSALS: dict[int, Any] = dict.fromkeys((401, 403, 404, 409, 412, 422, 428, 429, 503), Problem)
-
-
 def answers(status: int, schema: Any) -> dict[int, Any]:
-    """Return what an operation may answer, refusals included."""
-    return {status: schema, **REFUSALS}
+    """Return what an operation may answer; by which refusals is said by its description."""
+    return {status: schema, 401: Problem}
 
 
 def once(verb: str) -> Callable[[F], F]:
     """Mark an operation that writes: its verb, and one effect for one Idempotency-Key."""
 
     def mark(operation: F) -> F:
+        operation.takes_key = True  # type: ignore[attr-defined] # read by the description
         return guards(verb)(decorate_view(idempotent)(operation))
 
     return mark

@@ -90,6 +90,25 @@ def set_dotted_managers(
     return with_version(response, one(caller, Person, pk), shown.person)
 
 
+@router.put(
+    "/people/{int:pk}/last-day", response=answers(200, schemas.Person), summary="Say who leaves"
+)
+@once("person.leave")
+def leave(
+    request: HttpRequest, response: HttpResponse, pk: int, given: schemas.LastDay
+) -> dict[str, Any]:
+    """Say which day is a person's last; the day after they see nothing. Null: they stay."""
+    caller = writer(request, "admin")
+    services.leave(
+        actor=caller.person,
+        person=one(caller, Person, pk),
+        expected=expected_version(request),
+        on=given.on,
+        reason=given.reason,
+    )
+    return with_version(response, one(caller, Person, pk), shown.person)
+
+
 @router.post("/teams", response=answers(201, schemas.Team), summary="Add a team")
 @once("team.create")
 def add_team(

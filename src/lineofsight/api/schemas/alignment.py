@@ -1,12 +1,12 @@
 """Lines of sight, findings, checks, rules, history."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field
 
-from lineofsight.api.schemas.common import Given, Id, Named, Text
+from lineofsight.api.schemas.common import Given, Id, Named, Short, Text
 
 
 class Rung(Schema):
@@ -44,6 +44,45 @@ class Standing(Schema):
     line: Line
 
 
+class PersonLine(Schema):
+    """A person's line: of what they own, else of what they contribute to; null if there is none."""
+
+    person_id: int
+    line: Line | None
+
+
+class Carrier(Schema):
+    """A function that carries part of a pillar."""
+
+    function: int | None
+    name: str
+    share: float
+
+
+class PillarStanding(Schema):
+    """How a pillar stood at the last check; null: not known."""
+
+    pillar: Named
+    weight: float
+    stake: float
+    goals: int
+    progress: float | None
+    chance: float | None
+    on_track: int
+    not_on_track: int
+    unknown: int
+    functions: list[Carrier]
+
+
+class Fan(Schema):
+    """Where a key result will end, by its observations, in its own unit; {} if nothing is told."""
+
+    key_result_id: int
+    chance: float | None
+    expected: float | None
+    fan: dict[str, Any]
+
+
 class About(Schema):
     """What a finding is about."""
 
@@ -70,6 +109,21 @@ class Finding(Schema):
     resolved_at: dt.datetime | None
     resolved_reason: str
     accepted_until: dt.date | None
+
+
+class WantedFindings(Schema):
+    """Which findings."""
+
+    state: Literal["open", "accepted", "objected", "resolved"] = Field(
+        "open", description="Their state."
+    )
+    rule: Short = Field("", description="Only of this rule.")
+
+
+class WantedTrend(Schema):
+    """Which trend."""
+
+    rule: Short = Field("", description="Only findings of this rule.")
 
 
 class Acceptance(Given):

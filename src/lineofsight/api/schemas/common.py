@@ -42,6 +42,12 @@ class Reason(Given):
     reason: Text = ""
 
 
+class Why(Schema):
+    """Why, in the address of a request that has no body."""
+
+    reason: Short = Field("", description="Why; kept with what is done.")
+
+
 class Day(Given):
     """A day, with a reason."""
 

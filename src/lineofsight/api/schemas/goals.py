@@ -1,7 +1,7 @@
 """Goals and their measures."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -64,6 +64,31 @@ class Goal(Schema):
     coverage: float | None = Field(description="Part of the weight whose progress is known.")
     override: float | None = Field(description="What the owner says, beside the roll-up.")
     override_reason: str
+
+
+class Wanted(Schema):
+    """Which goals; what is left out asks for nothing."""
+
+    scope: Scope = ""
+    status: Status = ""
+    kind: Kind = ""
+    serves: Serves = ""
+    team_id: Id | None = Field(None, description="Of this team, or of an owner in it.")
+    function_id: Id | None = Field(None, description="Of the teams of this function.")
+    owner_id: Id | None = None
+    pillar_id: Id | None = Field(None, description="With a way up to this pillar.")
+    words: Annotated[Short, Field(description="All of them in title or text.")] = ""
+    due_from: dt.date | None = None
+    due_by: dt.date | None = None
+    order: Literal["id", "title", "due"] = "id"
+
+
+class Branch(Schema):
+    """A goal of the tree: its part of the progress above, and how many hang on it."""
+
+    goal: Goal
+    share: float = Field(description="In [0, 1].")
+    below: int
 
 
 class GoalChanges(Given):

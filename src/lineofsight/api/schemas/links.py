@@ -39,6 +39,13 @@ class Link(Schema):
     review_by: date | None
 
 
+class WantedLinks(Schema):
+    """Which links."""
+
+    goal_id: Id | None = Field(None, description="Links of which this goal is an end.")
+    pillar_id: Id | None = Field(None, description="Links to this pillar.")
+
+
 class NewLink(Given):
     """A link to be made; exactly one of goal, pillar and North Star is its end."""
 
@@ -206,6 +213,14 @@ class NewBlocker(Given):
     """A blocker to be raised."""
 
     text: Text = Field(min_length=1)
+    goal_id: Id | None = None
+    can_lift_id: Id | None = None
+
+
+class BlockerChanges(Given):
+    """Fields of a blocker to set."""
+
+    text: Text = Field("", min_length=1)
     goal_id: Id | None = None
     can_lift_id: Id | None = None
 

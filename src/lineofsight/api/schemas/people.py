@@ -40,7 +40,6 @@ class PersonChanges(Given):
     level: Text = ""
     serves_all: bool | None = None
     start_date: date | None = None
-    end_date: date | None = None
     on_leave: bool | None = None
     check_in_days: Days | None = None
     time_zone: Annotated[str, Field(max_length=64)] = ""
@@ -53,6 +52,7 @@ class NewPerson(PersonChanges):
     ref: Short = ""
     manager_id: Id | None = None
     team_id: Id | None = None
+    end_date: date | None = None
 
 
 class Move(Given):
@@ -61,6 +61,13 @@ class Move(Given):
     manager_id: Id | None = None
     team_id: Id | None = None
     on: date | None = Field(None, description="Default: today.")
+    reason: Text = ""
+
+
+class LastDay(Given):
+    """A person's last day here; null: they stay, or are back."""
+
+    on: date | None
     reason: Text = ""
 
 

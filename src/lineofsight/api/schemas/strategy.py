@@ -163,3 +163,64 @@ class NewAcknowledgement(Given):
 
     kind: Literal["", "question", "concern", "contribution"] = ""
     text: Text = ""
+
+
+class KpiState(Schema):
+    """How a KPI stands; `is_healthy` is null without a value or without a range."""
+
+    kpi: Named
+    value: float | None
+    date: dt.date | None
+    is_healthy: bool | None
+
+
+class StatementLine(Schema):
+    """A statement on the page."""
+
+    id: int
+    ref: str
+    kind: str
+    text: str
+    measure: KpiState | None
+
+
+class PillarLine(Schema):
+    """A pillar on the page; its weight is its share of the strategy, in [0, 1]."""
+
+    id: int
+    ref: str
+    name: str
+    text: str
+    weight: float
+    sponsor: Named | None
+    champions: list[Named]
+    functions: list[Named]
+    kpis: list[KpiState]
+
+
+class Echo(Schema):
+    """How many have acknowledged the version, and what they said: counts alone."""
+
+    acknowledged: int
+    people: int
+    questions: int
+    concerns: int
+    contributions: int
+    unanswered: int
+
+
+class OnAPage(Schema):
+    """The strategy on a page; `acknowledged` tells whether the caller has read the version."""
+
+    version: Version | None
+    statements: list[StatementLine]
+    pillars: list[PillarLine]
+    kpis: list[KpiState]
+    echo: Echo
+    acknowledged: bool
+
+
+class WantedPage(Schema):
+    """Which version."""
+
+    version_id: Id | None = Field(None, description="Default: the newest that is published.")

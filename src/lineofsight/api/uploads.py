@@ -1,0 +1,128 @@
+"""A plan as it was sent: a JSON document in the body, or any file that ``planfile`` reads."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+from pydantic import ValidationError
+
+from lineofsight.api.schemas.exchange import Handling, NewImport, PlanPreview
+from lineofsight.kit.errors import Invalid
+from lineofsight.planfile.csvfolder import is_table_name
+from lineofsight.planfile.document import PlanDocument
+from lineofsight.planfile.read import read_plan
+from lineofsight.planfile.schema import fold
+
+ENDINGS = (".xlsx", ".csv", ".json", ".xml", ".stratml", ".zip")
+LARGEST = 10 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A plan, how it is to be taken in, what it is called, and the SHA-256 of what was sent."""
+
+    document: PlanDocument
+    given: NewImport
+    file: str
+    hash: str
+
+
+def sent_plan(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
+    """Read the plan of a request; ``kind`` says which fields may come with it.
+
+    Raises
+    ------
+    HttpError
+        400 or 415: it cannot be read as what it says it is.
+    Invalid
+        There is no file, it is too large, or has an ending that is not read.
+    PlanError
+        With everything that is wrong in it.
+    """
+    if request.content_type == "multipart/form-data":
+        return _file(request, kind)
+    if request.content_type != "application/json":
+        raise HttpError(415, _("Send application/json, or multipart/form-data with a file."))
+    try:
+        told = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise HttpError(400, _("The body is no JSON.")) from error
+    given = _validated(kind, told)
+    content = json.dumps(given.plan).encode()
+    return Sent(_read(content, ".json"), _full(given), "", hashlib.sha256(content).hexdigest())
+
+
+def _file(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        raise Invalid({"file": [_("Send the plan as a file in the field “file”.")]})
+    name = Path(upload.name or "").name
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        message = _("Files with this ending are not read. Send one of {endings}.")
+        raise Invalid({"file": [message.format(endings=", ".join(ENDINGS))]})
+    if (upload.size or 0) > LARGEST:
+        raise Invalid({"file": [_("The file is larger than 10 MB. Import it by command.")]})
+    fields: dict[str, Any] = {name: value for name, value in request.POST.items() if value != ""}
+    if "mapping" in fields:
+        try:
+            fields["mapping"] = json.loads(str(fields["mapping"]))
+        except (ValueError, RecursionError) as error:
+            raise Invalid({"mapping": [_("This is no JSON object.")]}) from error
+    content = upload.read()
+    given = _validated(kind, {**fields, "plan": {}})
+    document = _read(content, ending, name)
+    return Sent(document, _full(given), name, hashlib.sha256(content).hexdigest())
+
+
+def _validated(kind: type[PlanPreview], told: object) -> PlanPreview:
+    try:
+        return kind.model_validate(told)
+    except ValidationError as error:
+        problems: dict[str, list[str]] = {}
+        for one in error.errors():
+            problems.setdefault(".".join(map(str, one["loc"])), []).append(one["msg"])
+        raise Invalid(problems) from error
+
+
+def _full(given: PlanPreview) -> NewImport:
+    return given if isinstance(given, NewImport) else NewImport(**given.model_dump())
+
+
+def _read(content: bytes, ending: str, name: str = "plan.json") -> PlanDocument:
+    """Read a plan from a folder of its own, under a name of ours but for a table's."""
+    with TemporaryDirectory(prefix="lineofsight-import-") as folder:
+        own = Path(fold(Path(name).stem) + ending)
+        path = Path(folder) / (own if is_table_name(own) else f"plan{ending}")
+        path.write_bytes(content)
+        return read_plan(path)
+
+
+def body_described(kind: type[Handling]) -> dict[str, Any]:
+    """Describe the two forms in which a plan may be sent."""
+    reference = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    fields = kind.model_json_schema()["properties"]
+    form = {name: field for name, field in fields.items() if name not in {"plan", "mapping"}}
+    form["mapping"] = {"type": "string", "description": "A JSON object."}
+    form["file"] = {"type": "string", "format": "binary", "description": ", ".join(ENDINGS)}
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": reference},
+                "multipart/form-data": {
+                    "schema": {"type": "object", "properties": form, "required": ["file"]}
+                },
+            },
+        }
+    }
+
+
+__all__ = ["LARGEST", "Sent", "body_described", "sent_plan"]
