@@ -9,6 +9,7 @@ from django.db import models
 from lineofsight.organization.record.base import Versioned
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.record.columns import Many, OneOf, PlanColumns
+from lineofsight.organization.record.locks import count_anew
 from lineofsight.strategy.models import StrategyVersion
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -49,6 +50,7 @@ class _Keeper:
                 pending.append((table, self._make(table, rows[table])))
         for table, objects in pending:
             self._finish(table, objects, rows[table])
+        count_anew(*(self.model[table] for table, _ in pending))
         return self.made
 
     def _make(self, table: str, rows: list[dict[str, Any]]) -> list[models.Model]:
@@ -102,6 +104,7 @@ class _Keeper:
         """Set what points at rows that were not there yet, and relations."""
         model = self.model[table]
         late: set[str] = set()
+        related: dict[str, list[models.Model]] = {}
         for thing, row in zip(objects, rows, strict=True):
             for column, source in _declared(model).columns.items():
                 value = row.get(column)
@@ -109,8 +112,12 @@ class _Keeper:
                     continue
                 if isinstance(source, Many):
                     target = model._meta.get_field(source.relation).related_model
-                    others = [self.refs[target][ref] for ref in value]
-                    getattr(thing, source.relation).set(others)
+                    through = getattr(model, source.relation).through
+                    own, other = _ends(model, source.relation)
+                    related.setdefault(source.relation, []).extend(
+                        through(**{own: thing.pk, other: self.refs[target][ref].pk})
+                        for ref in dict.fromkeys(value)
+                    )
                 elif isinstance(source, str) and "__" in source:
                     field = source.split("__")[0]
                     found = self.refs.get(self._target(model, field), {}).get(value)
@@ -119,9 +126,19 @@ class _Keeper:
                         late.add(field)
         if late:
             model._default_manager.bulk_update(objects, sorted(late), batch_size=500)
+        for relation, pairs in related.items():
+            through = getattr(model, relation).through
+            through._default_manager.bulk_create(pairs, batch_size=500)
+            count_anew(through)
 
     def _target(self, model: type[models.Model], field: str) -> Any:
         return model._meta.get_field(field).related_model
+
+
+def _ends(model: type[models.Model], relation: str) -> tuple[str, str]:
+    """Name the columns of a relation's table for the row itself and for the other."""
+    field: Any = model._meta.get_field(relation)
+    return f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
 
 
 def _plan(model: type[models.Model]) -> PlanColumns | None:
