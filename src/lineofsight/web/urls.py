@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from lineofsight.web.frame.views import find, preferences
-from lineofsight.web.goals import editing
+from lineofsight.web.goals import editing, linking, measuring
 from lineofsight.web.goals.views import branch, goals, tops
 from lineofsight.web.line import urls as line
 from lineofsight.web.strategy.views import strategy
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("goals/<int:pk>/below", branch, name="goal_branch"),
     path("goals/<int:pk>/edit", editing.edit, name="goal_edit"),
     path("goals/<int:pk>/status", editing.status, name="goal_status"),
+    path("goals/<int:pk>/link", linking.link, name="goal_link"),
+    path("goals/<int:pk>/key-results", measuring.add, name="key_result_new"),
+    path("goals/<int:pk>/override", measuring.override, name="goal_override"),
+    path("key-results/<int:pk>/edit", measuring.edit, name="key_result_edit"),
+    path("links/<int:pk>/remove", linking.unlink, name="link_remove"),
     path("key-results/<int:pk>/report", editing.report, name="key_result_report"),
     path("links/<int:pk>/confirm", editing.confirm, name="link_confirm"),
     path("links/<int:pk>/accept", editing.accept, name="link_accept"),

@@ -1,11 +1,9 @@
 """One goal: reading it, and changing it in place."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +16,14 @@ from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization import access, audit
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.organization.models import Person
-from lineofsight.web.goals.forms import REPORTS, GoalForm, NewGoalForm, ObservationForm
+from lineofsight.web.goals.answers import done
+from lineofsight.web.goals.forms import (
+    REPORTS,
+    GoalForm,
+    NewGoalForm,
+    ObservationForm,
+    add_problems,
+)
 from lineofsight.web.goals.page import page_of
 from lineofsight.web.middleware.person import PersonRequest
 
@@ -62,13 +67,13 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
             actor=request.person, goal=thing, expected=int(expected), **form.cleaned_data
         )
     except Invalid as refused:
-        _add(form, refused.problems)
+        add_problems(form, refused.problems)
         return _form(request, "goals/edit.html", form, thing, status=422)
     except Conflict:
         present = Goal.objects.select_related("owner").get(pk=pk)
         theirs = _differences(form, present, request)
         return _form(request, "goals/edit.html", form, present, status=409, theirs=theirs)
-    return _done(request, reverse("goal", args=[pk]), _("Saved."))
+    return done(request, reverse("goal", args=[pk]), _("Saved."))
 
 
 def _differences(
@@ -101,9 +106,9 @@ def new(request: PersonRequest) -> HttpResponse:
     try:
         made = services.create_goal(actor=request.person, **form.cleaned_data)
     except Invalid as refused:
-        _add(form, refused.problems)
+        add_problems(form, refused.problems)
         return _form(request, "goals/new.html", form, None, status=422)
-    return _done(request, reverse("goal", args=[made.pk]), _("The goal is set. Link it upward."))
+    return done(request, reverse("goal", args=[made.pk]), _("The goal is set. Link it upward."))
 
 
 @require_POST
@@ -116,9 +121,9 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.record_observation(actor=request.person, measure=result, **form.cleaned_data)
-            return _done(request, reverse("goal", args=[result.goal_id]), _("Recorded."))
+            return done(request, reverse("goal", args=[result.goal_id]), _("Recorded."))
         except Invalid as refused:
-            _add(form, refused.problems)
+            add_problems(form, refused.problems)
         except Conflict as refused:  # the goal is closed
             problems = [refused.message]
     problems += [str(error) for errors in form.errors.values() for error in errors]
@@ -131,7 +136,7 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
     """Say that a link still holds for both ends as they read now."""
     link = access.get_visible(request.viewer, Link, pk=pk)
     services.confirm_link(actor=request.person, link=link)
-    return _done(request, _back(request, link), _("Confirmed."))
+    return done(request, _back(request, link), _("Confirmed."))
 
 
 @require_POST
@@ -140,7 +145,7 @@ def accept(request: PersonRequest, pk: int) -> HttpResponse:
     """Say, as the provider, that it will be there when it is needed."""
     link = access.get_visible(request.viewer, Link, pk=pk)
     services.accept_link(actor=request.person, link=link)
-    return _done(request, _back(request, link), _("Accepted."))
+    return done(request, _back(request, link), _("Accepted."))
 
 
 @require_POST
@@ -156,20 +161,13 @@ def status(request: PersonRequest, pk: int) -> HttpResponse:
         status=request.POST.get("status", ""),
         reason=request.POST.get("reason", "")[:10_000],
     )
-    return _done(request, reverse("goal", args=[pk]), _("Saved."))
+    return done(request, reverse("goal", args=[pk]), _("Saved."))
 
 
 def _back(request: PersonRequest, link: Link) -> str:
     """Return to the page of the goal from which the link was looked at."""
     at = request.POST.get("goal", "")
     return reverse("goal", args=[int(at) if at.isdecimal() else link.source_id])
-
-
-def _done(request: PersonRequest, address: str, said: str) -> HttpResponse:
-    messages.success(request, said)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
 
 
 def _form(
@@ -192,9 +190,3 @@ def _form(
         "partial": request.headers.get("HX-Request") == "true",
     }
     return render(request, template, context, status=status)
-
-
-def _add(form: forms.Form, problems: Mapping[str, list[str]]) -> None:
-    for field, sentences in problems.items():
-        for sentence in sentences:
-            form.add_error(field if field in form.fields else None, sentence)

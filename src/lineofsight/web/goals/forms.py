@@ -1,5 +1,6 @@
 """What people fill in about goals; the services hold what is given to the record's rules."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -127,3 +128,10 @@ class ObservationForm(forms.Form):
     )
     reported = forms.ChoiceField(label=_("The goal stands"), required=False, choices=REPORTS)
     note = forms.CharField(label=_("What moved it"), required=False, max_length=10_000)
+
+
+def add_problems(form: forms.Form, problems: Mapping[str, list[str]]) -> None:
+    """Put what a service refused beside the fields that it names."""
+    for field, sentences in problems.items():
+        for sentence in sentences:
+            form.add_error(field if field in form.fields else None, sentence)

@@ -73,6 +73,7 @@ class Tie:
     is_open: bool
     may_confirm: bool
     may_accept: bool
+    may_remove: bool
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ def _tie(viewer: Viewer, link: Link, today: date, *, up: bool) -> Tie:
         may_accept=link.kind == "depends_on"
         and link.accepted_on is None
         and access.may(viewer, "link.accept", link),
+        may_remove=access.may(viewer, "link.remove", link),
     )
 
 
