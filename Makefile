@@ -18,9 +18,8 @@ help: ## list these commands
 setup: ## make .venv from the lock, with the lineofsight command in it
 	@tools/setup
 
-demo: setup ## check the demo organisation, print the findings, name the HTML report
-	@$(BIN)/lineofsight demo
-	@echo "(. .venv/bin/activate puts lineofsight on your path.)"
+demo: setup ## open the demo organisation in the browser; `make demo DEMO=--no-serve` only prepares it
+	@$(BIN)/lineofsight demo $(DEMO)
 
 dev: setup ## set up, then run the fast tests once: ready to work
 	@$(PYTEST) -q --durations=0 --durations-min=2 -m "not long and not slow and not browser"

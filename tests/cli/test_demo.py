@@ -14,7 +14,7 @@ class TestDemo:
     def test_writes_its_plan_and_report_and_prints_the_findings(self, tmp_path: Path) -> None:
         folder = tmp_path / "demo"
 
-        done = run("demo", "--out", folder, "--as-of", "2026-11-21")
+        done = run("demo", "--plan-only", "--out", folder, "--as-of", "2026-11-21")
 
         assert done.exit_code == 0
         assert done.stdout.startswith("Halvorsen Water on 21 November 2026: ")
@@ -26,17 +26,39 @@ class TestDemo:
         ]
 
     def test_prints_what_a_check_of_its_plan_prints(self, tmp_path: Path) -> None:
-        done = run("demo", "--out", tmp_path, "--as-of", "2026-11-21")
+        done = run("demo", "--plan-only", "--out", tmp_path, "--as-of", "2026-11-21")
 
         checked = run("check", tmp_path / "halvorsen-water.xlsx")
 
         assert done.stdout.startswith(checked.stdout)
 
     def test_names_nobody_for_themselves(self, tmp_path: Path) -> None:
-        done = run("demo", "--out", tmp_path, "--as-of", "2026-11-21")
+        done = run("demo", "--plan-only", "--out", tmp_path, "--as-of", "2026-11-21")
 
         for text in (done.stdout, (tmp_path / "report.html").read_text(encoding="utf-8")):
             assert "Ines Carvalho" not in text
+
+
+class TestOptions:
+    @pytest.mark.parametrize(
+        "given",
+        [
+            ("--as-of", "2026-11-21"),
+            ("--force",),
+            ("--plan-only", "--fresh"),
+            ("--plan-only", "--no-serve"),
+            ("--people", "60", "--port", "9000"),
+        ],
+        ids=" ".join,
+    )
+    def test_that_would_change_nothing_are_refused(
+        self, tmp_path: Path, given: tuple[str, ...]
+    ) -> None:
+        done = run("demo", *given, "--out", tmp_path / "out")
+
+        assert done.exit_code == 2
+        assert "goes with" in done.stderr
+        assert not (tmp_path / "out").exists()
 
 
 class TestCompany:

@@ -1,8 +1,8 @@
 """The check over the whole record: load, look, write the differences."""
 
+import logging
 from datetime import date
 
-import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from lineofsight.organization.models import Person
 from lineofsight.organization.selectors.days import the_organization
 from lineofsight.organization.services import begin_rules, settings_of
 
-log = structlog.get_logger()
+log = logging.getLogger("lineofsight.alignment")
 LOADED, LOOKED, STEP = 0.2, 0.7, 0.1  # of all the work, roughly
 
 
@@ -123,7 +123,8 @@ class _Run:
                 resolved=kept.resolved,
                 summary=kept_summary,
             )
-        log.info("check.done", opened=kept.opened, still=kept.still, resolved=kept.resolved)
+        counts = {"opened": kept.opened, "still": kept.still, "resolved": kept.resolved}
+        log.info("check.done", extra=counts)
 
     def tell(self, progress: float, doing: str) -> None:
         """Say how far the check is; holds on to the lease."""

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from lineofsight.cli.installation import begin, environment, refusals
+from lineofsight.cli.installation import NotPossible, begin, environment, refusals
 from lineofsight.cli.options import examples
 from lineofsight.kit.i18n import gettext as _
 
@@ -39,6 +39,10 @@ def command(host: str, port: int, web_only: bool, open_: bool) -> None:
     from lineofsight.config.operations import serving
     from lineofsight.config.operations.family import is_child
 
+    if given.mode == "demo" and not is_this_machine(host):
+        raise NotPossible(
+            _("A demo listens on this machine alone: its password stands on the screen.")
+        )
     if not given.https and not is_this_machine(host):
         click.echo(
             _("Others reach this without https: passwords travel for all to read."), err=True

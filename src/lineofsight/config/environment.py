@@ -130,6 +130,9 @@ class _Reader:
             remedy = "Give an address without a path, such as https://sight.example.org."
             self.wrong("LINEOFSIGHT_URL", f"“{said}” is no address of an installation.", remedy)
             return URL
+        if self.mode == "demo" and not is_this_machine(parts.hostname or ""):
+            what = "A demo's password stands on the screen; it is for this machine alone."
+            self.wrong("LINEOFSIGHT_URL", what, "Say http://localhost:8000, or another mode.")
         if (
             self.production
             and parts.scheme != "https"

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from granian.log import LogLevels
 
 from lineofsight.config.environment import Environment
 from lineofsight.config.health import pending_migrations
+from lineofsight.config.operations.errors import Refused
 from lineofsight.config.operations.family import CHILD, adopt, die_with_parent
 from lineofsight.config.operations.migrating import bring_up_to_date
 from lineofsight.kit.i18n import gettext as _
@@ -47,7 +49,7 @@ def web(given: Environment, host: str, port: int, *, open_: bool = False) -> Non
     die_with_parent()
     adopt()
     if open_:
-        open_when_ready(host, port, given.url)
+        when_ready(host, port, lambda: webbrowser.open(given.url))
     try:
         Granian(
             "lineofsight.config.wsgi:application",
@@ -66,23 +68,52 @@ def web(given: Environment, host: str, port: int, *, open_: bool = False) -> Non
         shutil.rmtree(counters, ignore_errors=True)
 
 
-def open_when_ready(host: str, port: int, url: str) -> None:
-    """Open a browser once the server answers; from another thread."""
+def free_port(first: int, tries: int = 50) -> int:
+    """Return the first port from ``first`` on that nobody listens on, on this machine.
+
+    Raises
+    ------
+    Refused
+        All of them are taken.
+    """
+    for port in range(first, min(first + tries, 65536)):
+        with socket.socket() as asked:
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                asked.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise Refused(_("No port from {port} on is free.").format(port=first), _("Name one: --port."))
+
+
+def when_ready(host: str, port: int, then: Callable[[], object]) -> None:
+    """Do something once the server answers; from another thread."""
 
     def wait() -> None:
-        for _attempt in range(100):
+        for _attempt in range(600):
             try:
                 with urlopen(f"http://{host}:{port}/healthz", timeout=1):
-                    webbrowser.open(url)
+                    then()
                     return
             except (URLError, OSError):
                 time.sleep(0.1)
 
-    threading.Thread(target=wait, name="open", daemon=True).start()
+    threading.Thread(target=wait, name="ready", daemon=True).start()
 
 
-def supervise(given: Environment, host: str, port: int, *, open_: bool = False) -> int:
-    """Run web and worker as children until told to stop; start one that dies anew."""
+def supervise(
+    given: Environment,
+    host: str,
+    port: int,
+    *,
+    open_: bool = False,
+    ready: Callable[[], object] | None = None,
+) -> int:
+    """Run web and worker as children until told to stop; start one that dies anew.
+
+    ``ready`` is called, from another thread, once pages are answered.
+    """
     verbs = {
         "web": ["serve", "--web-only", "--host", host, "--port", str(port)],
         "worker": ["worker"],
@@ -92,8 +123,10 @@ def supervise(given: Environment, host: str, port: int, *, open_: bool = False) 
         signal.signal(number, lambda *_given: stopping.set())
     children: dict[str, subprocess.Popen[bytes]] = {}
     began: dict[str, float] = {}
+    if ready is not None:
+        when_ready(host, port, ready)
     if open_:
-        open_when_ready(host, port, given.url)
+        when_ready(host, port, lambda: webbrowser.open(given.url))
     while not stopping.is_set():
         for name, verb in verbs.items():
             child = children.get(name)
