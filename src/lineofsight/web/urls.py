@@ -6,12 +6,12 @@ from lineofsight.web.frame.views import find, preferences
 from lineofsight.web.goals import editing, linking, measuring
 from lineofsight.web.goals.views import branch, goals, tops
 from lineofsight.web.line import urls as line
-from lineofsight.web.strategy.views import strategy
+from lineofsight.web.strategy import urls as strategy
 from lineofsight.web.styleguide.views import styleguide
 
 urlpatterns: list[URLPattern] = [
     *line.urlpatterns,
-    path("strategy", strategy, name="strategy"),
+    *strategy.urlpatterns,
     path("goals", goals, name="goals"),
     path("goals/beside", tops, name="goal_tops"),
     path("goals/new", editing.new, name="goal_new"),

@@ -47,12 +47,12 @@ def open_links(viewer: Viewer) -> "QuerySet[Link]":
     """
     carried = Pillar.objects.filter(Q(sponsor=viewer.pk) | Q(champions=viewer.pk)).values("pk")
     mine = Q(source__owner=viewer.pk) | Q(goal__owner=viewer.pk) | Q(pillar__in=carried)
-    changes = Revision.objects.filter(date__lte=viewer.today).order_by("-date").values("date")[:1]
+    changes = Revision.objects.filter(date__lte=viewer.today).order_by("-date").values("date")
     links = visible_to(viewer, Link).filter(mine, kind="supports", source__status__in=ACTIVE)
     links = links.filter(Q(goal__isnull=True) | Q(goal__status__in=ACTIVE))
     links = links.annotate(
-        below_changed=Subquery(changes.filter(goal=OuterRef("source"))),
-        above_changed=Subquery(changes.filter(goal=OuterRef("goal"))),
+        below_changed=Subquery(changes.filter(goal=OuterRef("source"))[:1]),
+        above_changed=Subquery(changes.filter(goal=OuterRef("goal"))[:1]),
     ).filter(
         Q(confirmed_on__isnull=True)
         | Q(below_changed__gt=F("confirmed_on"))

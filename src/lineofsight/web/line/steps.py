@@ -18,9 +18,10 @@ from lineofsight.goals.models import Goal, Observation
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.report.html.thread import Thread
 from lineofsight.strategy.models import Kpi, Pillar, Statement
-from lineofsight.strategy.selectors import newest_published, weights_of_pillars
+from lineofsight.strategy.selectors import weights_of_pillars
 from lineofsight.web.pictures.sightline import Gap, Joint, Reading, Step, piece
 from lineofsight.web.pictures.spark import spark
+from lineofsight.web.strategy.version import version_in_force
 from lineofsight.web.templatetags.pictures import figure, percent, status_shape
 
 SEEN_SINCE = timedelta(days=400)  # of the values that a small line shows
@@ -56,7 +57,7 @@ def read(line: Line, viewer: Viewer) -> Facts:
         .filter(pk__in=seen)
         .select_related("owner", "team", "team__function", "standing", "progress")
     )
-    version = newest_published(viewer.today)
+    version = version_in_force(viewer)
     stars = visible_to(viewer, Statement).filter(kind="north_star").select_related("measure")
     star = next(
         (

@@ -43,7 +43,8 @@ def _page(
     request: PersonRequest, asked: Items | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     mine = my_line_of(request.viewer, asked)
-    return render(request, "line/page.html", {"mine": mine}, status=status)
+    shown = {"mine": mine, "place": [(_("My line of sight"), "")]}
+    return render(request, "line/page.html", shown, status=status)
 
 
 @require_POST

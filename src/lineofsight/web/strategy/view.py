@@ -1,0 +1,255 @@
+"""The strategy on one page, as it is shown: read once, in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lineofsight.alignment.selectors import Carrier, PillarStanding, strategy_standing
+from lineofsight.goals.models import Goal, Link, Observation
+from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.models import Person
+from lineofsight.strategy.models import Acknowledgement, Kpi, Statement
+from lineofsight.strategy.selectors import (
+    KpiState,
+    PillarLine,
+    StrategyPage,
+    strategy_on_a_page,
+)
+from lineofsight.web.pictures.fan import Fan, fan
+from lineofsight.web.strategy.headline import headline
+from lineofsight.web.strategy.version import version_in_force
+
+ACTIVE = ("", "active")
+MOST_GOALS = 4  # of a pillar
+MOST_CARRIERS = 6
+YEAR = timedelta(days=365)
+NEAR = timedelta(days=45)  # of a year ago, for a comparison
+SHOWN = timedelta(days=800)  # of the North Star's course
+
+
+@dataclass(frozen=True, slots=True)
+class PillarGoal:
+    """A goal that carries a pillar directly; shares in [0, 1], None where unknown."""
+
+    goal: Goal
+    address: str
+    owner: str
+    progress: float | None
+    expected: float | None
+    chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PillarView:
+    """One pillar; ``standing`` is None before the first check.
+
+    ``width`` is its weight beside the heaviest one, in [0, 1]; ``missing`` names functions that it
+    needs and that carry nothing of it; ``note`` says who carries it and how likely it is.
+    """
+
+    line: PillarLine
+    width: float
+    standing: PillarStanding | None
+    champions: tuple[tuple[Person, str], ...]
+    goals: tuple[PillarGoal, ...]
+    more_goals: int
+    carriers: tuple[Carrier, ...]
+    missing: tuple[str, ...]
+    note: str
+    is_thin: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """The North Star metric with its course."""
+
+    statement: Statement
+    measure: KpiState | None
+    course: Fan | None
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyView:
+    """The whole page. ``in_force`` is when its version began; None where nothing was published."""
+
+    headline: str
+    page: StrategyPage
+    in_force: date | None
+    pillars: tuple[PillarView, ...]
+    star: Star | None
+    others: tuple[KpiState, ...]
+    said: tuple[Acknowledgement, ...]
+    can_say: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of a strategy is on record."""
+        return not self.page.statements and not self.page.pillars
+
+
+def strategy_view(viewer: Viewer) -> StrategyView:
+    """Read the page for a reader."""
+    version = version_in_force(viewer)
+    page = strategy_on_a_page(viewer, last_values(viewer), version)
+    standing = {one.pillar.pk: one for one in strategy_standing()}
+    goals = _goals(viewer, [line.pillar.pk for line in page.pillars])
+    heaviest = max((line.weight for line in page.pillars), default=1.0) or 1.0
+    functions = _functions_of(page.pillars)
+    pillars = tuple(
+        _pillar(line, standing.get(line.pillar.pk), goals, functions, heaviest)
+        for line in page.pillars
+    )
+    told = {kpi.kpi.pk for line in page.pillars for kpi in line.kpis}
+    told |= {one.statement.measure_id for one in page.statements if one.statement.measure_id}
+    others = [state for state in page.kpis if state.kpi.pk not in told]
+    others.sort(key=lambda state: (state.is_healthy is not False, state.kpi.name))
+    said = visible_to(viewer, Acknowledgement).filter(
+        person=viewer.pk, strategy_version=page.version
+    )
+    return StrategyView(
+        headline=headline([(p.line.pillar.name, p.standing) for p in pillars]),
+        page=page,
+        in_force=_in_force(page),
+        pillars=pillars,
+        star=_star(viewer, page),
+        others=tuple(others),
+        said=tuple(said.select_related("answered_by").order_by("date", "pk")),
+        can_say=page.version is not None and page.version.published_on is not None,
+    )
+
+
+def _in_force(page: StrategyPage) -> date | None:
+    if page.version is not None and page.version.published_on is not None:
+        return page.version.published_on
+    days = [one.statement.published_on for one in page.statements if one.statement.published_on]
+    return min(days, default=None)
+
+
+def last_values(viewer: Viewer) -> Mapping[int, tuple[date, float]]:
+    """Return the day and value last observed of each KPI; one query."""
+    newest = Observation.objects.filter(kpi=OuterRef("pk"), date__lte=viewer.today)
+    newest = newest.order_by("-date", "-pk")
+    rows: QuerySet[Kpi, Any] = (
+        visible_to(viewer, Kpi)
+        .annotate(day=Subquery(newest.values("date")[:1]))
+        .annotate(value=Subquery(newest.values("value")[:1]))
+        .filter(day__isnull=False)
+        .values_list("pk", "day", "value")
+    )
+    return {pk: (day, value) for pk, day, value in rows}
+
+
+def _goals(viewer: Viewer, pillars: Sequence[int]) -> Mapping[int, list[PillarGoal]]:
+    """Return the visible goals that carry pillars directly, those that carry most first."""
+    links = visible_to(viewer, Link).filter(
+        pillar__in=pillars, kind="supports", source__status__in=ACTIVE
+    )
+    links = links.select_related("source__owner", "source__progress", "source__standing")
+    weighed: dict[int, list[tuple[float, PillarGoal]]] = {}
+    for link in links.order_by("source__title", "pk"):
+        goal = link.source
+        progress, standing = getattr(goal, "progress", None), getattr(goal, "standing", None)
+        value = progress.value if progress is not None else None
+        shown = PillarGoal(
+            goal=goal,
+            address=reverse("goal", args=[goal.pk]),
+            owner=goal.owner.name if goal.owner else _("nobody owns it yet"),
+            progress=None if value is None else value / 1_000_000,
+            expected=standing.expected if standing is not None else None,
+            chance=standing.chance if standing is not None else None,
+        )
+        stake = standing.stake if standing is not None else 0.0
+        weighed.setdefault(link.pillar_id or 0, []).append((stake, shown))
+    return {
+        pillar: [goal for _stake, goal in sorted(found, key=lambda one: -one[0])]
+        for pillar, found in weighed.items()
+    }
+
+
+def _functions_of(pillars: Sequence[PillarLine]) -> Mapping[int, str]:
+    """Return the name of each champion's function; one query."""
+    people = {person.pk for line in pillars for person in line.champions}
+    rows = Person.objects.filter(pk__in=people).values_list("pk", "team__function__name")
+    return {pk: name or "" for pk, name in rows}
+
+
+def _pillar(
+    line: PillarLine,
+    standing: PillarStanding | None,
+    goals: Mapping[int, list[PillarGoal]],
+    functions: Mapping[int, str],
+    heaviest: float,
+) -> PillarView:
+    mine = goals.get(line.pillar.pk, [])
+    carriers = standing.functions if standing else ()
+    names = {one.name for one in carriers}
+    missing = tuple(one.name for one in line.functions if one.name not in names)
+    return PillarView(
+        line=line,
+        width=line.weight / heaviest,
+        standing=standing,
+        champions=tuple((person, functions.get(person.pk, "")) for person in line.champions),
+        goals=tuple(mine[:MOST_GOALS]),
+        more_goals=max(0, len(mine) - MOST_GOALS),
+        carriers=carriers[:MOST_CARRIERS],
+        missing=missing if standing else (),
+        note=_note(standing, carriers),
+        is_thin=standing is not None and len(carriers) <= 1,
+        address=f"{reverse('goals')}?pillar={line.pillar.pk}",
+    )
+
+
+def _note(standing: PillarStanding | None, carriers: Sequence[Carrier]) -> str:
+    if standing is None:
+        return _("Who carries it is seen after the first check.")
+    if not carriers:
+        return _("No goal of any function carries it yet.")
+    count = len(carriers)
+    who = ngettext("Carried by {count} function", "Carried by {count} functions", count).format(
+        count=count
+    )
+    goals = ngettext("{goals} goal", "{goals} goals", standing.goals).format(goals=standing.goals)
+    return _("{who}, {goals}").format(who=who, goals=goals)
+
+
+def _star(viewer: Viewer, page: StrategyPage) -> Star | None:
+    found = page.of_kind("north_star")
+    if not found:
+        return None
+    line = found[0]
+    if line.measure is None:
+        return Star(line.statement, None, None, "")
+    rows = Observation.objects.filter(
+        kpi=line.measure.kpi, date__lte=viewer.today, date__gte=viewer.today - SHOWN
+    )
+    seen = list(rows.order_by("date", "pk").values_list("date", "value"))
+    told = {"seen": [(day.isoformat(), value) for day, value in seen]}
+    course = None
+    if len(seen) > 1:
+        told_all = {**told, "plan": [], "end": seen[-1][0].isoformat()}
+        course = fan(told_all, target=None, today=viewer.today)
+    return Star(line.statement, line.measure, course, _moved(seen))
+
+
+def _moved(seen: Sequence[tuple[date, float]]) -> str:
+    """Say how a measure moved in a year; empty where nothing is known of a year ago."""
+    if not seen:
+        return ""
+    last, now = seen[-1]
+    near = [(abs(last - YEAR - day), value) for day, value in seen[:-1]]
+    distance, before = min(near, default=(YEAR, 0.0))
+    if distance > NEAR or before <= 0:
+        return ""
+    share = round(abs(now / before - 1) * 100)
+    if share == 0:
+        return _("as a year ago")
+    said = _("{share} % up on a year ago") if now > before else _("{share} % down on a year ago")
+    return said.format(share=share)
