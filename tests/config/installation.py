@@ -51,6 +51,7 @@ class Installation:
 
     def python(self, script: str) -> str:
         """Run a script with Django set up, and return what it prints."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{script}"],
             env={**self.environment, "DJANGO_SETTINGS_MODULE": "lineofsight.config.settings"},

@@ -3,9 +3,13 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from lineofsight.config.operations.family import die_with_parent
 
 die_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineofsight.config.settings")
 application = get_wsgi_application()
+# What answers requests is imported now: the first of them does not wait for it, and a version that
+# cannot be imported does not begin to serve.
+get_resolver().check()
