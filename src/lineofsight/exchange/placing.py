@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from lineofsight.organization.models import Person, Team
+from lineofsight.organization.record.bulk import update
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.services.moves import Placement, place_people
 
@@ -65,7 +66,7 @@ def _keep_the_rest(said: dict[int, dict[str, Any]]) -> None:
             if rest:
                 person.extras = {**person.extras, **rest}
                 changed.append(person)
-        Person.objects.bulk_update(changed, ["extras"], batch_size=1_000)
+        update(Person, ["extras"], ((person.pk, person.extras) for person in changed))
 
 
 def _rest(person: Person, said: dict[str, Any]) -> dict[str, Any]:

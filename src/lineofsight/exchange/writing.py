@@ -14,6 +14,7 @@ from lineofsight.exchange.matching import Changed
 from lineofsight.exchange.places import Placed, Places, empty_values, placed
 from lineofsight.exchange.tables import Bound, Model, Several, Single, bound
 from lineofsight.kit.errors import Conflict
+from lineofsight.organization.record.bulk import insert
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.record.locks import is_postgresql, locked
 from lineofsight.organization.record.rows import Row
@@ -113,33 +114,24 @@ class Writer:
     def add(self, name: str, rows: Iterable[Row], numbers: Sequence[int]) -> None:
         """Insert rows with their numbers."""
         table = bound(name)
+        form = _Form(table, self.change.at)
         pairs = zip(rows, numbers, strict=True)
         done = 0
         while batch := list(islice(pairs, AT_ONCE)):
             made = [(number, placed(table, row, self.places)) for row, number in batch]
-            self.change.add_all([self._object(table, number, each) for number, each in made])
-            self._relate(table, made)
+            self.change.insert(
+                table.model,
+                form.fields,
+                [form.values(number, each, self.recorded.get(number)) for number, each in made],
+                [number for number, _each in made],
+            )
+            for column, binding in table.bindings.items():
+                if isinstance(binding, Several):
+                    _relate(binding, column, made)
             if name == "people":
                 self.moved.update(number for number, _each in made)
             done += len(batch)
             self.told(name, done, len(numbers))
-
-    def _object(self, table: Bound, number: int, made: Placed) -> Any:
-        thing = table.model(id=number, extras=made.extras, **made.values)
-        if table.name == "observations":
-            thing.recorded_at = self.recorded.get(number, self.change.at)
-        return thing
-
-    def _relate(self, table: Bound, made: Sequence[tuple[int, Placed]]) -> None:
-        for column, binding in table.bindings.items():
-            if not isinstance(binding, Several):
-                continue
-            pairs = [
-                binding.through(**{binding.own: number, binding.target.attname: other})
-                for number, each in made
-                for other in each.several.get(column, ())
-            ]
-            binding.through._default_manager.bulk_create(pairs, batch_size=AT_ONCE)
 
     def alter(self, name: str, changes: Sequence[Changed]) -> None:
         """Write what changed in rows that are there.
@@ -174,19 +166,9 @@ class Writer:
             if isinstance(binding, Several):
                 own = [number for number, _made in pairs]
                 binding.through._default_manager.filter(**{f"{binding.own}__in": own}).delete()
-                self._relate_one(binding, column, pairs)
+                _relate(binding, column, pairs)
         if table.name == "people":
             self.moved.update(found)
-
-    def _relate_one(
-        self, binding: Several, column: str, pairs: Sequence[tuple[int, Placed]]
-    ) -> None:
-        rows = [
-            binding.through(**{binding.own: number, binding.target.attname: other})
-            for number, made in pairs
-            for other in made.several.get(column, ())
-        ]
-        binding.through._default_manager.bulk_create(rows, batch_size=AT_ONCE)
 
     def _set(
         self,
@@ -215,6 +197,32 @@ class Writer:
         table = bound(name)
         for batch in _batches(numbers, AT_ONCE):
             self.change.remove_all(table.model, batch)
+
+
+class _Form:
+    """How a row of a table is laid out for the database: every column, with what it is else."""
+
+    def __init__(self, table: Bound, at: datetime) -> None:
+        columns = table.model._meta.concrete_fields
+        self.fields = [column.attname for column in columns]
+        self._else = [(column.attname, column.get_default()) for column in columns]
+        self._at = at if table.name == "observations" else None
+
+    def values(self, number: int, made: Placed, recorded: datetime | None) -> list[Any]:
+        """Return the values of one row."""
+        known = {**made.values, "id": number, "extras": made.extras}
+        if self._at is not None:
+            known["recorded_at"] = recorded or self._at
+        return [known.get(name, otherwise) for name, otherwise in self._else]
+
+
+def _relate(binding: Several, column: str, made: Sequence[tuple[int, Placed]]) -> None:
+    """Write what rows refer to in a column with several references."""
+    insert(
+        binding.through,
+        (binding.own, binding.target.attname),
+        ((number, other) for number, each in made for other in each.several.get(column, ())),
+    )
 
 
 def _field(table: Bound, attname: str) -> str:

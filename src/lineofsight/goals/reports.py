@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from lineofsight.goals.models import GoalProgress, Observation
+from lineofsight.organization.record.bulk import update
 
 CHUNK = 5_000
 
@@ -33,7 +34,6 @@ def hear_all(goals: Collection[int] | None = None) -> int:
     for one in kept.iterator(CHUNK):
         right = newest.get(one.goal_id, ("", None))
         if (one.reported, one.reported_on) != right:
-            one.reported, one.reported_on = right
-            differing.append(one)
-    GoalProgress.objects.bulk_update(differing, ["reported", "reported_on"], batch_size=1_000)
+            differing.append((one.pk, *right))
+    update(GoalProgress, ["reported", "reported_on"], differing)
     return len(differing)

@@ -15,6 +15,7 @@ from lineofsight.goals.rollup import load
 from lineofsight.goals.rollup.state import Edge, Node
 from lineofsight.goals.rollup.walk import Walk
 from lineofsight.kit.errors import Invalid
+from lineofsight.organization.record.bulk import insert
 from lineofsight.organization.record.locks import lock_structure
 from lineofsight.strategy.models import Pillar
 
@@ -63,12 +64,18 @@ def recheck() -> list[Difference]:
 
 
 def _make_missing() -> None:
-    GoalProgress.objects.bulk_create(
-        [
-            GoalProgress(goal_id=pk, value=MICRO if status == "done" else None)
-            for pk, status in load.without_progress().values_list("pk", "status")
-        ],
-        batch_size=load.CHUNK,
+    fields = [field.attname for field in GoalProgress._meta.concrete_fields]
+    nothing = {field.attname: field.get_default() for field in GoalProgress._meta.concrete_fields}
+    insert(
+        GoalProgress,
+        fields,
+        (
+            tuple({**nothing, "goal_id": pk, "value": MICRO if done else None}.values())
+            for pk, done in [
+                (pk, status == "done")
+                for pk, status in load.without_progress().values_list("pk", "status")
+            ]
+        ),
     )
     there = load.roots(None)
     roots = [RootProgress(to_north_star=True)] if None not in there else []

@@ -13,7 +13,7 @@ from datetime import datetime
 from lineofsight.goals.arithmetic import millionths, shares
 from lineofsight.goals.models import GoalProgress, KeyResult, Link, RootProgress
 from lineofsight.goals.rollup.state import Edge, Moved, Node, Result
-from lineofsight.goals.rollup.write import write
+from lineofsight.organization.record.bulk import update
 
 Root = int | None  # a pillar's id; None is the North Star
 
@@ -95,21 +95,21 @@ class Walk:
         changed = [
             one for some in self.results.values() for one in some if one.computed != one.kept
         ]
-        write(
+        update(
             KeyResult,
             ("present", "progress", "share", "parts_known", "parts_sum"),
             [(one.pk, *one.computed) for one in changed],
         )
         edges = [edge for some in (*self.down.values(), *self.down_roots.values()) for edge in some]
-        write(Link, ("share",), [(e.pk, e.share) for e in edges if e.share != e.kept])
+        update(Link, ("share",), [(e.pk, e.share) for e in edges if e.share != e.kept])
         below = ("below", "below_known", "value")
-        write(
+        update(
             GoalProgress,
             (*below, "own", "own_known", "own_all", "height"),
             [(n.row, *n.computed) for n in self.nodes.values() if n.computed != n.kept],
             {"changed_at": at},
         )
-        write(
+        update(
             RootProgress,
             below,
             [(n.row, *n.computed) for n in self.roots.values() if n.computed != n.kept],

@@ -25,6 +25,7 @@ from lineofsight.kit.context import means, request_id
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization.models.kept import AuditEntry, Version
 from lineofsight.organization.models.people import Person
+from lineofsight.organization.record import bulk
 from lineofsight.organization.record.base import Versioned
 from lineofsight.organization.record.locks import is_postgresql, locked
 from lineofsight.organization.record.removal import follow
@@ -33,6 +34,7 @@ from lineofsight.organization.record.rows import rows_by_pk
 recorded = Signal()  # sender: Change; entry: AuditEntry; inside the transaction of the change
 M = TypeVar("M", bound=models.Model)
 BATCH = 1_000
+VERSION = ("table", "object_id", "row", "entry_id", "valid_from", "valid_to")
 
 
 class Change:
@@ -62,6 +64,7 @@ class Change:
         self.entry: AuditEntry | None = None
         self._atomic = transaction.atomic()
         self._touched: dict[type[Versioned], set[int]] = {}
+        self._inserted: dict[type[Versioned], set[int]] = {}  # in bulk: no version of them is open
         self._gone: dict[str, set[int]] = {}
         self._fields: set[str] = set()
         self._acted = False
@@ -110,6 +113,33 @@ class Change:
             self._note_all(things)
         return things
 
+    def insert(
+        self,
+        model: type[M],
+        fields: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        pks: Sequence[int],
+    ) -> None:
+        """Insert very many rows of one model without making objects of them; for bulk verbs.
+
+        Parameters
+        ----------
+        fields : sequence of str
+            Names of all columns as attributes of the model (``owner_id``), ``id`` among them.
+        rows : iterable of sequence
+            The values of each row in that order.
+        pks : sequence of int
+            The ids of these rows.
+        """
+        if not pks:
+            return
+        bulk.insert(model, fields, rows)
+        self._acted = True
+        self.subject = self.subject or model(pk=pks[0])
+        if issubclass(model, Versioned):
+            self._touched.setdefault(model, set()).update(pks)
+            self._inserted.setdefault(model, set()).update(pks)
+
     def save(self, thing: M, *, expected: int | None = None, **values: object) -> bool:
         """Set fields of a row if nobody else has changed it meanwhile; tell whether any differed.
 
@@ -157,7 +187,11 @@ class Change:
         for thing in things:
             thing.version += 1  # type: ignore[attr-defined] # as above
         names = list(fields)
-        type(things[0])._default_manager.bulk_update(things, [*names, "version"], batch_size=BATCH)
+        model = type(things[0])
+        columns = [*(model._meta.get_field(name).get_attname() for name in names), "version"]  # type: ignore[union-attr] # columns
+        bulk.update(
+            model, columns, ((thing.pk, *(getattr(thing, c) for c in columns)) for thing in things)
+        )
         self._note_all(things, names)
 
     def relate(self, thing: Versioned, relation: str, others: Sequence[models.Model]) -> bool:
@@ -286,27 +320,29 @@ class Change:
 
     def _keep(self, model: type[Versioned], pks: Sequence[int]) -> None:
         """Close the present version of each row and open the next, some at a time."""
+        new = self._inserted.get(model, set())
         for at in range(0, len(pks), BATCH):
-            self._keep_some(model, pks[at : at + BATCH])
+            some = pks[at : at + BATCH]
+            self._keep_some(model, some, [pk for pk in some if pk not in new])
 
-    def _keep_some(self, model: type[Versioned], pks: Sequence[int]) -> None:
+    def _keep_some(
+        self, model: type[Versioned], pks: Sequence[int], there_before: Sequence[int]
+    ) -> None:
         rows: Mapping[int, dict[str, Any]] = rows_by_pk(model, pks)
         table = model.PLAN.table
-        later = _begun_later(table, pks, self.at)
-        _end(table, pks, self.at)
-        Version.objects.bulk_create(
-            [
-                Version(
-                    table=table,
-                    object_id=pk,
-                    row=rows[pk],
-                    entry=self.entry,
-                    valid_from=later.get(pk, self.at),
-                )
+        later: Mapping[int, datetime] = {}
+        if there_before:
+            later = _begun_later(table, there_before, self.at)
+            _end(table, there_before, self.at)
+        entry = self.entry.pk if self.entry else None
+        bulk.insert(
+            Version,
+            VERSION,
+            (
+                (table, pk, rows[pk], entry, later.get(pk, self.at), None)
                 for pk in pks
                 if pk in rows
-            ],
-            batch_size=BATCH,
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from lineofsight.organization.models import Membership, Person, ReportingLine
 from lineofsight.organization.models.people import DOTTED, LINE
+from lineofsight.organization.record import bulk
 from lineofsight.organization.record.change import BATCH, Change
 from lineofsight.organization.selectors.lines import holding_on
 
@@ -59,8 +60,9 @@ def copy_lines(people: Sequence[Person], truth: Mapping[int, Mapping[str, Any]])
     for person in people:
         for field, value in truth.get(person.pk, NOTHING).items():
             setattr(person, field, value)
-    Person.objects.bulk_update(
-        people, ["manager", "manager_since", "team", "team_since"], batch_size=BATCH
+    fields = tuple(NOTHING)
+    bulk.update(
+        Person, fields, ((person.pk, *(getattr(person, f) for f in fields)) for person in people)
     )
 
 

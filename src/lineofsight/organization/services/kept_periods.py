@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from lineofsight.organization.models import Membership, ReportingLine
 from lineofsight.organization.models.people import DOTTED, LINE
+from lineofsight.organization.record import bulk
 from lineofsight.organization.record.change import BATCH
 from lineofsight.organization.services.periods import Period
 
@@ -58,19 +59,13 @@ class KeptPeriods:
         """Write what was replaced: first what goes, so that nobody has two open periods."""
         for at in range(0, len(self._gone), BATCH):
             self._rows.filter(pk__in=self._gone[at : at + BATCH]).delete()
-        model = self._rows.model
-        model._default_manager.bulk_create(
-            [
-                model(
-                    person_id=person,
-                    start=period.start,
-                    end=period.end,
-                    **{self._what: period.what},
-                    **self._given,
-                )
+        bulk.insert(
+            self._rows.model,
+            ["person_id", self._what, "start", "end", *self._given],
+            (
+                (person, period.what, period.start, period.end, *self._given.values())
                 for person, period in self._new
-            ],
-            batch_size=BATCH,
+            ),
         )
         self._gone, self._new = [], []
 
