@@ -79,10 +79,17 @@ def with_goal_or(viewer: Viewer, own: Q) -> Q:
     return Q(goal__isnull=False) & goal_seen(viewer, "goal__") | Q(goal__isnull=True) & own
 
 
-def _with_all_goals(viewer: Viewer, through: type[Model], key: str) -> Q:
-    """Visible if every goal that it names is."""
-    hidden = through._default_manager.filter(goal_id__in=hidden_goals(viewer).values("pk"))
-    return ~Q(pk__in=hidden.values(key))
+def _with_all_goals(viewer: Viewer, through: type[Model], key: str, own: str) -> Q:
+    """Visible if every goal that it names is; if it names none, to its own and who keeps strategy.
+
+    Were it open then, taking away the confidential goal that it is about would show it to all.
+    """
+    pairs = through._default_manager.all()
+    hidden = pairs.filter(goal_id__in=hidden_goals(viewer).values("pk"))
+    seen = ~Q(pk__in=hidden.values(key))
+    if viewer.is_strategy_office:
+        return seen
+    return seen & (Q(pk__in=pairs.values(key)) | Q(**{own: viewer.pk}))
 
 
 def _seen_link(viewer: Viewer) -> Q:
@@ -98,11 +105,11 @@ def _seen_action(viewer: Viewer) -> Q:
 
 
 def _seen_assumption(viewer: Viewer) -> Q:
-    return _with_all_goals(viewer, Assumption.goals.through, "assumption_id")
+    return _with_all_goals(viewer, Assumption.goals.through, "assumption_id", "owner_id")
 
 
 def _seen_decision(viewer: Viewer) -> Q:
-    return _with_all_goals(viewer, Decision.goals.through, "decision_id")
+    return _with_all_goals(viewer, Decision.goals.through, "decision_id", "decided_by_id")
 
 
 # Who may do what -------------------------------------------------------------------------------
@@ -141,7 +148,14 @@ def settles_confidence(viewer: Viewer, goal: Goal) -> bool:
 
 
 def creates(viewer: Viewer, goal: Goal) -> bool:
-    """Anybody for themselves or a report; a lead for the team; above that who carries strategy."""
+    """Anybody for themselves or a report; a lead for the team; above that who carries strategy.
+
+    Confidential from the start only by who may make it confidential later.
+    """
+    return _sets(viewer, goal) and (not goal.confidential or settles_confidence(viewer, goal))
+
+
+def _sets(viewer: Viewer, goal: Goal) -> bool:
     if viewer.is_strategy_office:
         return True
     if goal.scope in {"enterprise", "function"}:
@@ -160,6 +174,15 @@ def _in_reach(viewer: Viewer, goal: Goal) -> bool:
         or owner.team_id == goal.team_id
         or viewer.manages(owner.pk)
     )
+
+
+def _allocates(viewer: Viewer, allocation: Allocation) -> bool:
+    """Whose time it is: a person and their direct managers; for a team its lead."""
+    if not can(viewer, "read", allocation.goal):
+        return False
+    if allocation.person_id is not None:
+        return allocation.person_id == viewer.pk or viewer.manages(allocation.person_id)
+    return allocation.team_id in viewer.teams_led
 
 
 def _sees_both(viewer: Viewer, link: Link) -> bool:
@@ -210,16 +233,16 @@ register(
             "goal.act": works_on,
             "goal.decide": edits,
             "goal.assume": works_on,
-            "goal.allocate": works_on,
             "goal.confidential": settles_confidence,
         },
         makes={"goal.create": creates},
         told="Everybody sees every goal, unless it is confidential: then its owner, contributors, "
-        "named readers and the managers above its owner see it, and nobody else. The owner "
-        "decides; the owner's managers may edit too; contributors report, act and assume.",
+        "named readers and the managers above its owner see it, and nobody else in any role. It "
+        "always has an owner, who alone decides that it is confidential. The owner decides; the "
+        "owner's managers may edit too; contributors report, act and assume.",
     )
 )
-for _model in (KeyResult, GoalProgress, Revision, Allocation):
+for _model in (KeyResult, GoalProgress, Revision):
     register(
         Policy(
             _model,
@@ -227,6 +250,15 @@ for _model in (KeyResult, GoalProgress, Revision, Allocation):
             told="Seen, and changed, by those who see and change its goal.",
         )
     )
+register(
+    Policy(
+        Allocation,
+        partial(goal_seen, at="goal__"),
+        makes={"goal.allocate": _allocates},
+        told="What share of somebody's time goes into a goal is seen with the goal; a person and "
+        "their managers say it for the person, a team's lead for the team.",
+    )
+)
 register(
     Policy(
         Observation,
@@ -275,14 +307,16 @@ register(
                 or any(works_on(viewer, goal) for goal in assumption.goals.all())
             ),
         },
-        told="An assumption is seen by those who see every goal that rests on it.",
+        told="An assumption is seen by those who see every goal that rests on it; while none does, "
+        "by its owner and the strategy office.",
     )
 )
 register(
     Policy(
         Decision,
         _seen_decision,
-        told="A decision is seen by those who see every goal that it is about.",
+        told="A decision is seen by those who see every goal that it is about; while it names "
+        "none, by who decided and the strategy office.",
     )
 )
 register(

@@ -33,8 +33,8 @@ SEES: dict[str, tuple[str, ...]] = {
     "link": ("sees both ends",),
     "link_standing": ("sees both ends",),
     "action": ("sees its goal", "no goal, and owner", "no goal, and manager of the owner"),
-    "assumption": ("sees all its goals",),
-    "decision": ("sees all its goals",),
+    "assumption": ("sees all its goals", "no goals, and owner", "no goals, and strategy office"),
+    "decision": ("sees all its goals", "no goals, and owner", "no goals, and strategy office"),
     "blocker": (
         "sees its goal",
         "no goal, and raised it",
@@ -63,7 +63,6 @@ DOES: dict[str, tuple[str, ...]] = {
     "goal.decide": ("decides",),
     "goal.act": ("decides", "contributor"),
     "goal.assume": ("decides", "contributor"),
-    "goal.allocate": ("decides", "contributor"),
     "goal.report": ("decides", "contributor", "owner of a key result"),
     "goal.override": ("owner",),
     "goal.confidential": ("owner", "decides without owner"),
@@ -277,7 +276,11 @@ RELATIONS: dict[str, Relation] = {
         and sees_goal(w, who, goal_of(w, w["key_result"][t["key_result"]]))
     ),
     "sees both ends": sees_ends,
-    "sees all its goals": lambda w, who, t: sees_all(w, who, t["goals"]),
+    "sees all its goals": lambda w, who, t: bool(t["goals"]) and sees_all(w, who, t["goals"]),
+    "no goals, and owner": lambda w, who, t: not t["goals"] and t["owner"] == who,
+    "no goals, and strategy office": lambda w, who, t: (
+        not t["goals"] and has(w, who, "strategy_office")
+    ),
     "no goal, and owner": lambda w, who, t: not t["goal"] and t["owner"] == who,
     "no goal, and manager of the owner": lambda w, who, t: (
         not t["goal"] and t["owner"] is not None and w["person"][t["owner"]]["manager"] == who

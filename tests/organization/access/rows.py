@@ -104,6 +104,28 @@ def put(world: World) -> None:
     _put_findings(world)
 
 
+# What a text says that shows whose it is; a page that holds it has let the thing out.
+TOLD = {
+    "goal": "Goal",
+    "key_result": "Measure",
+    "action": "Deed",
+    "assumption": "Belief",
+    "decision": "Choice",
+    "blocker": "Hurdle",
+    "agreement": "Promise",
+    "feedback": "Praise",
+}
+_OWNER = {"assumption": "owner_id", "decision": "decided_by_id"}
+
+
+def told(more: dict[str, Any], pk: int) -> dict[str, Any]:
+    """Put the number of a thing into its texts."""
+    return {
+        name: value.format(pk=pk) if isinstance(value, str) else value
+        for name, value in more.items()
+    }
+
+
 def many(model: type[Model], rows: list[dict[str, Any]]) -> None:
     model._default_manager.bulk_create([model(**row) for row in rows])
 
@@ -227,7 +249,7 @@ def _put_goals(world: World) -> None:
     many(
         KeyResult,
         [
-            {"pk": pk, "title": "x", "goal_id": one["goal"], "owner_id": one["owner"]}
+            {"pk": pk, "title": f"Measure {pk}", "goal_id": one["goal"], "owner_id": one["owner"]}
             for pk, one in world["key_result"].items()
         ],
     )
@@ -278,28 +300,34 @@ def _put_beside(world: World) -> None:
     many(
         Action,
         [
-            {"pk": pk, "title": "x", "goal_id": one["goal"], "owner_id": one["owner"]}
+            {"pk": pk, "title": f"Deed {pk}", "goal_id": one["goal"], "owner_id": one["owner"]}
             for pk, one in world["action"].items()
         ],
     )
     for kind, model, more in (
-        ("assumption", Assumption, {"text": "x"}),
-        ("decision", Decision, {"title": "x", "reason": "y", "decided_on": TODAY}),
+        ("assumption", Assumption, {"text": "Belief {pk}"}),
+        ("decision", Decision, {"title": "Choice {pk}", "reason": "y", "decided_on": TODAY}),
     ):
-        many(model, [{"pk": pk, **more} for pk in world[kind]])
+        many(
+            model,
+            [
+                {"pk": pk, **told(more, pk), _OWNER[kind]: one["owner"]}
+                for pk, one in world[kind].items()
+            ],
+        )
         pairs = [(pk, goal) for pk, one in world[kind].items() for goal in one["goals"]]
         relate(model, "goals", pairs)
 
 
 def _put_talk(world: World) -> None:
     for model, kind, more in (
-        (Blocker, "blocker", {"text": "x", "raised_on": TODAY}),
+        (Blocker, "blocker", {"text": "Hurdle {pk}", "raised_on": TODAY}),
         (CheckIn, "check_in", {"date": TODAY}),
-        (Agreement, "agreement", {"text": "x"}),
-        (Feedback, "feedback", {"date": TODAY}),
+        (Agreement, "agreement", {"text": "Promise {pk}"}),
+        (Feedback, "feedback", {"date": TODAY, "text": "Praise {pk}"}),
     ):
         rows = [
-            {"pk": pk, **more, **{f"{name}_id": number for name, number in one.items()}}
+            {"pk": pk, **told(more, pk), **{f"{name}_id": number for name, number in one.items()}}
             for pk, one in world[kind].items()
         ]
         many(model, rows)

@@ -116,9 +116,10 @@ def set_allocation(
     ------
     NotFound, NotAllowed, Invalid
     """
-    access.require(actor, "goal.allocate", goal)
+    access.require(actor, "read", goal)
     if (person is None) == (team is None):
         raise Invalid({"person": [_("Name a person or a team, and not both.")]})
+    access.require(actor, "goal.allocate", Allocation(goal=goal, person=person, team=team))
     values = Given(Allocation, {"share": share}).values()
     with Change(actor, "allocation.set") as change:
         # One writer at a time for a goal, so that two cannot both add the first.

@@ -81,6 +81,8 @@ def edit_assumption(
         hold(change, assumption, expected)
         given = Given(Assumption, changes, present=assumption)
         given.need("text")
+        if resting is not None and not resting:
+            given.wrong("goals", _("Name at least one goal that rests on it."))
         change.save(assumption, **given.values())
         if resting is not None:
             change.relate(assumption, "goals", resting)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Count, Manager, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,6 +108,8 @@ def remove_goal(
 ) -> None:
     """Remove a draft with all that hangs on it; its past stays in history.
 
+    What was believed and decided about it alone goes too: it says what the goal was about.
+
     Raises
     ------
     NotFound, NotAllowed
@@ -129,6 +132,8 @@ def remove_goal(
             goal.actions,
             goal.allocations,
             goal.revisions,
+            _of_it_alone(goal.assumptions),
+            _of_it_alone(goal.decisions),
         ):
             for one in hanging.all():
                 change.remove(one)
@@ -166,6 +171,12 @@ def override_progress(
     return goal
 
 
+def _of_it_alone(rows: "Manager[Any]") -> "QuerySet[Any]":
+    """Those of the rows about a goal that name no other."""
+    named = rows.model._default_manager.annotate(named=Count("goals"))
+    return named.filter(pk__in=rows.values("pk"), named=1)
+
+
 def _edit(change: Change, goal: Goal, expected: int, changes: dict[str, Any]) -> Goal:
     relations = {name: rows(changes.pop(name), Person) for name in RELATIONS if name in changes}
     with change:
@@ -191,6 +202,11 @@ def _edit(change: Change, goal: Goal, expected: int, changes: dict[str, Any]) ->
 def _read(values: dict[str, Any], present: Goal | None = None) -> Given:
     given = Given(Goal, values, present=present)
     given.need("title")
+    about_sight = {"confidential", "owner"} & values.keys()
+    if about_sight and given.get("confidential") and given.get("owner") is None:
+        # Nobody would answer for it, and nobody but named readers could ever open it again.
+        field = "owner" if "owner" in values else "confidential"
+        given.wrong(field, _("A confidential goal needs an owner, who decides who sees it."))
     given.in_order("start", "end", _("The end lies before the start. Exchange or correct the two."))
     continues = given.get("continues")
     if present is not None and continues is not None and continues.pk == present.pk:
