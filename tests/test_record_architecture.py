@@ -31,6 +31,7 @@ ALLOWED = {
     "organization/limits.py": "counts of attempts are not the organisation's record",
     "organization/invitations.py": "an invitation is technical; its person's account is a Change",
     "goals/rollup": "computed columns, inside the Change whose value they follow",
+    "goals/reports": "computed columns, inside the Change whose report they follow",
     "exchange/": "imports write many rows within one Change, and their own log beside it",
     "alignment/": "findings and standing are computed; what people say to them is a Change",
     "api/": "tokens and kept answers are technical; each change goes through a service",

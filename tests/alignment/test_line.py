@@ -49,7 +49,7 @@ def reader() -> Viewer:
 @pytest.mark.django_db
 def test_a_line_is_as_strong_as_its_rungs_together() -> None:
     made = plans.keep(PLAN)
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     assert [rung.title for rung in line.rungs] == [
         "Fix at the first visit",
         "Plants run 98 % of the time",
@@ -63,7 +63,7 @@ def test_a_line_is_as_strong_as_its_rungs_together() -> None:
 @pytest.mark.django_db
 def test_each_rung_says_who_owns_it_and_when_it_was_confirmed() -> None:
     made = plans.keep(PLAN)
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     first, second, top = line.rungs
     assert (first.owner, first.confirmed_on, first.days) == ("Ana Silva", None, None)
     assert (second.owner, second.confirmed_on, second.days) == ("Tom Ek", date(2026, 11, 20), 2)
@@ -75,7 +75,7 @@ def test_each_rung_says_who_owns_it_and_when_it_was_confirmed() -> None:
 @pytest.mark.django_db
 def test_a_line_says_itself() -> None:
     made = plans.keep(PLAN)
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     assert line.sentence == (
         "“Fix at the first visit” supports “Plants run 98 % of the time” (Tom Ek), "
         "which carries “Uptime customers rely on”."
@@ -93,7 +93,7 @@ def test_a_paused_goal_breaks_the_line_where_it_stands() -> None:
         before="active",
         after="paused",
     )
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     assert line.is_broken
     assert line.broken_at is not None
     assert line.broken_at.title == "Plants run 98 % of the time"
@@ -105,7 +105,7 @@ def test_a_paused_goal_breaks_the_line_where_it_stands() -> None:
 def test_a_goal_without_a_way_up_has_a_line_that_does_not_reach() -> None:
     made = plans.keep(PLAN)
     Link.objects.all().delete()
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     assert not line.reaches
     assert not line.is_broken
     assert [rung.title for rung in line.rungs] == ["Fix at the first visit"]
@@ -116,7 +116,7 @@ def test_a_goal_without_a_way_up_has_a_line_that_does_not_reach() -> None:
 def test_a_confidential_rung_keeps_its_place_without_its_name() -> None:
     made = plans.keep(PLAN)
     Goal.objects.filter(ref="G1").update(confidential=True)
-    line = line_of(made["goals"]["G2"], reader(), on=TODAY)  # type: ignore[arg-type]
+    line = line_of(made["goals"]["G2"], reader(), on=TODAY)
     hidden = line.rungs[1]
     assert hidden.is_hidden
     assert (hidden.owner, hidden.measure, hidden.pk) == ("", None, None)
@@ -139,7 +139,7 @@ def test_a_person_has_the_strongest_line_of_the_goals_owned() -> None:
 def test_a_person_who_owns_nothing_has_the_line_of_what_they_contribute_to() -> None:
     made = plans.keep(PLAN)
     Goal.objects.filter(ref="G2").update(owner=Person.objects.get(ref="tom"))
-    made["goals"]["G3"].contributors.add(Person.objects.get(ref="ana"))  # type: ignore[attr-defined]
+    made["goals"]["G3"].contributors.add(Person.objects.get(ref="ana"))
     line = line_of_person(Person.objects.get(ref="ana"), reader(), on=TODAY)
     assert line is not None
     assert line.rungs[0].title == "Spare parts within a day"

@@ -135,7 +135,7 @@ def test_another_manager_closes_the_line_and_opens_another() -> None:
     ]
 
 
-def test_a_manager_of_a_later_day_is_kept_as_the_file_says(time_machine) -> None:  # type: ignore[no-untyped-def]
+def test_a_manager_of_a_later_day_is_kept_as_the_file_says(time_machine) -> None:
     time_machine.move_to("2026-03-01")
     people = [
         {"id": "lea", "name": "Lea Moor"},
@@ -145,7 +145,7 @@ def test_a_manager_of_a_later_day_is_kept_as_the_file_says(time_machine) -> None
     take(document)
     assert whole()["people"] == said(document)["people"]
     assert take(document) is None
-    assert ReportingLine.objects.get().start.isoformat() == "2026-09-01"  # type: ignore[union-attr]
+    assert ReportingLine.objects.get().start.isoformat() == "2026-09-01"
 
 
 def test_a_reference_that_names_nobody_is_kept_as_text() -> None:

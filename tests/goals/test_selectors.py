@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(wanted: Wanted, **how: object) -> list[str]:
-    return [one.title for one in selectors.page(person(), wanted, **how).goals]  # type: ignore[arg-type]
+    return [one.title for one in selectors.page(person(), wanted, **how).goals]
 
 
 class TestPage:

@@ -269,7 +269,7 @@ class TestRecordObservation:
             low = make.goal(f"Low {at}")
             make.supports(low, top)
             results.append(make.key_result(low))
-        with django_assert_max_num_queries(16):  # type: ignore[operator]
+        with django_assert_max_num_queries(16):
             make.observe(results[0], 1)
 
 

@@ -34,12 +34,12 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
 
 
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    found = access.get_visible(request.viewer, Invitation, pk=pk)  # type: ignore[attr-defined]
+    found = access.get_visible(request.viewer, Invitation, pk=pk)
     return HttpResponse(found.email)
 
 
 def who(request: HttpRequest) -> HttpResponse:
-    person, viewer = request.person, request.viewer  # type: ignore[attr-defined]
+    person, viewer = request.person, request.viewer
     same = viewer.person.pk == person.pk
     zone = timezone.get_current_timezone_name()
     return HttpResponse(f"{person.name} {same} {request_id.get()} {zone}")

@@ -1,4 +1,4 @@
-"""What may go wrong in the domain, as expected outcomes with a code; `web` and `api` know the status.
+"""What may go wrong, as expected outcomes with a code; `web` and `api` know the status.
 
 A message is a whole sentence for the person who asked, and names the next step. Anything else that
 is raised is a defect and is not caught.

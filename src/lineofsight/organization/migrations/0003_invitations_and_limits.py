@@ -2,9 +2,11 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def without_log(apps, schema_editor):
+def without_log(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     # The counts need not outlive a crash, and so need not wait for the disk.
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("ALTER TABLE organization_limit SET UNLOGGED")
