@@ -9,6 +9,7 @@ worse.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from os.path import relpath
@@ -16,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+import django
 from click.testing import CliRunner
 
 import documents
@@ -158,11 +160,44 @@ def command(one: click.Command, path: list[str]) -> Iterator[str]:
                 yield from command(below, [*path, name])
 
 
+AREAS = {
+    "organization": "People, teams, accounts, and what is kept of changes",
+    "work": "Work in the background",
+    "strategy": "Strategy",
+    "goals": "Goals and what hangs on them",
+    "rhythm": "Conversations",
+    "pulse": "Surveys",
+    "exchange": "Imports",
+    "alignment": "Findings and checks",
+    "api": "The interface for programs",
+}
+
+
+def who_sees_what() -> Iterator[str]:
+    """List what each policy says of itself, and the verbs that it knows."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineofsight.config.settings")
+    django.setup()
+    from lineofsight.organization.access.rules import policies  # noqa: PLC0415 - once Django has started
+
+    area = ""
+    order = list(AREAS)
+    known = sorted(policies().items(), key=lambda one: order.index(one[0]._meta.app_label))
+    for model, policy in known:
+        if model._meta.app_label != area:
+            area = model._meta.app_label
+            yield f"\n### {AREAS[area]}\n\n"
+            yield "| what | who sees and changes it | verbs |\n| --- | --- | --- |\n"
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+        verbs = ", ".join(f"`{verb}`" for verb in sorted((*policy.verbs, *policy.makes)))
+        yield f"| {name} | {cell(policy.told)} | {verbs} |\n"
+
+
 PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "tables": ("plan-file.md", tables),
     "rules": ("rules.md", rules),
     "commands": ("command-line.md", commands),
     "environment": ("environment.md", lambda: iter(variables())),
+    "who-sees-what": ("who-sees-what.md", who_sees_what),
     "works-council": ("../explanation/works-council.md", works_council),
 }
 
