@@ -112,6 +112,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests have recorded."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, figure in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {name}: {figure}")
+
+
 def pytest_unconfigure() -> None:
     """Take away what the run kept."""
     if "PYTEST_XDIST_WORKER" not in os.environ:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from lineofsight.alignment import lease
@@ -19,6 +19,7 @@ from lineofsight.alignment.services import (
 from lineofsight.engine.check import check
 from lineofsight.engine.settings import Settings
 from lineofsight.goals.models import Goal, Link
+from lineofsight.goals.services import create_goal
 from lineofsight.kit.errors import Busy
 from lineofsight.organization.models import AuditEntry
 from lineofsight.organization.selectors.days import the_organization
@@ -363,3 +364,17 @@ def test_pillars_stand_in_the_summary_with_the_functions_that_carry_them() -> No
     assert [one["stake"] for one in kept] == [0.5, 0.0]
     assert kept[0]["functions"][0]["name"] == "Operations"
     assert kept[0]["functions"][0]["share"] == 1.0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_acknowledged_though_the_database_goes_away_right_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(_at: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(lease, "mark_dirty", away)
+
+    goal = create_goal(actor=None, title="Keep customers")
+
+    assert Goal.objects.filter(pk=goal.pk).exists()

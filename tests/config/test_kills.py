@@ -10,7 +10,7 @@ import pytest
 
 from tests.config.installation import Installation, installation
 from tests.config.test_installation import answer_of, free_port
-from tests.config.under_load import Load, kill_one
+from tests.config.under_load import Figures, Load, kill_one
 
 
 @pytest.fixture
@@ -51,9 +51,10 @@ def test_a_few_kills_lose_nothing(here: Installation) -> None:
 
 
 @pytest.mark.long
-def test_thirty_kills_lose_nothing(here: Installation) -> None:
+def test_thirty_kills_lose_nothing(here: Installation, record_property: Figures) -> None:
     load = under_kills(here, 30, (1.0, 2.0))
-    print(f"{len(load.acknowledged)} writes acknowledged, {load.unheard} requests unanswered.")
+    record_property("writes acknowledged", len(load.acknowledged))
+    record_property("requests that nobody answered", load.unheard)
 
     load.assert_kept()
     assert len(load.acknowledged) > 300

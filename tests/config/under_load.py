@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from tests.config.installation import Installation
 
+Figures = Callable[[str, object], None]  # pytest's record_property: printed at the end of a run
 CLIENTS = 8
 PATIENCE = 60  # seconds in which a request that is sent again and again is acknowledged
 
-# A record, and people with a token each in it, two programs for one person; everybody's goals lead to one goal.
+# A record, and people in it with a token for each of two programs; all goals lead to one goal.
 SET_UP = """
 import json
 from django.core.management import call_command
@@ -200,7 +201,13 @@ class Load:
             for program in self.programs:
                 program.join(PATIENCE + 30)
         assert not [one.name for one in self.programs if one.is_alive()]
-        assert not [one.failure for one in self.programs if one.failure]
+        self.fail_with_programs()
+
+    def fail_with_programs(self) -> None:
+        """Raise what a program has failed with, if one has."""
+        for one in self.programs:
+            if one.failure is not None:
+                raise one.failure
 
     def wait_for(self, count: int, since: float, seconds: float = PATIENCE) -> float:
         """Wait until so many things were acknowledged since an instant; return when that was."""
@@ -209,7 +216,7 @@ class Load:
             later = [at for _, at in self.acknowledged[-2000:] if at > since]
             if len(later) >= count:
                 return later[count - 1]
-            assert not [one.failure for one in self.programs if one.failure]
+            self.fail_with_programs()
             time.sleep(0.02)
         raise AssertionError(f"Nothing was acknowledged for {seconds} s: {self.refused[-3:]}")
 
