@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lineofsight.alignment.models import Check, RuleSwitch
 from lineofsight.exchange.models import Import, QuarantinedRow
-from lineofsight.goals.models import Goal, Link
+from lineofsight.goals.models import Allocation, Assumption, Decision, Goal, Link
 from lineofsight.kit.errors import NotAllowed, NotFound
 from lineofsight.organization import access
 from lineofsight.organization.access import Policy, Viewer, can, get_visible, guards, require
@@ -104,6 +104,34 @@ class TestGoals:
         goal = Goal(title="x", owner=people["outsider"], scope=scope)
 
         assert who_may(people, "goal.create", goal) == CARRIERS
+
+    def test_a_confidential_one_is_made_by_its_owner_alone(self, people: dict[str, Person]) -> None:
+        goal = Goal(title="x", owner=people["member"], scope="individual", confidential=True)
+
+        assert who_may(people, "goal.create", goal) == {"member"}
+
+    def test_time_is_allocated_by_whose_it_is(self, people: dict[str, Person]) -> None:
+        goal = Goal.objects.create(title="x", owner=people["outsider"])
+        hidden = Goal.objects.create(title="y", owner=people["outsider"], confidential=True)
+        member, team = people["member"], people["member"].team
+
+        of_member = Allocation(goal=goal, person=member)
+        assert who_may(people, "goal.allocate", of_member) == {"member", "lead", "dotted"}
+        assert who_may(people, "goal.allocate", Allocation(goal=goal, team=team)) == {"lead"}
+        assert who_may(people, "goal.allocate", Allocation(goal=hidden, person=member)) == set()
+
+    @pytest.mark.parametrize("model", [Assumption, Decision])
+    def test_what_names_no_goal_any_more_is_not_open(
+        self, people: dict[str, Person], model: Any
+    ) -> None:
+        if model is Assumption:
+            thing: Any = Assumption.objects.create(text="x", owner=people["member"])
+        else:
+            thing = Decision.objects.create(
+                title="x", reason="y", decided_on="2026-01-01", decided_by=people["member"]
+            )
+
+        assert who_may(people, "read", thing) == {"member", "strategy_office"}
 
     def test_a_link_is_drawn_by_an_end_that_sees_both(self, people: dict[str, Person]) -> None:
         source = Goal.objects.create(title="x", owner=people["member"])
