@@ -75,13 +75,18 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
 STATIC_URL = "/static/"
-# The report carries the same fonts; they are kept once.
-STATICFILES_DIRS = [("vendor/fonts", PACKAGE / "report" / "html" / "fonts")]
+# Ours alone: apps of others bring files that no page of ours needs. The report carries the same
+# fonts; they are kept once.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_DIRS = [
+    PACKAGE / "web" / "static",
+    ("vendor/fonts", PACKAGE / "report" / "html" / "fonts"),
+]
 STATIC_ROOT = ENVIRONMENT.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Names with a hash of the content: browsers keep them for good, until they change.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lineofsight.config.static.Collected"},
 }
 LINEOFSIGHT_DATA = ENVIRONMENT.data
 METRICS_TOKEN = ENVIRONMENT.metrics_token
