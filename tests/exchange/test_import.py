@@ -10,6 +10,7 @@ from lineofsight.organization.models import AuditEntry, Membership, Person, Repo
 from lineofsight.organization.record.change import Change
 from lineofsight.organization.record.history import story_of
 from lineofsight.planfile.problems import PlanError
+from lineofsight.strategy.models import StrategyVersion
 from tests.exchange.doing import look, marks, plan, said, small, take, taken, whole
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +261,14 @@ def test_numbers_of_rows_are_never_given_twice() -> None:
         change.remove(last)
     take(plan(goals=[{"id": "G9", "title": "t"}]))
     assert Goal.objects.get(ref="G9").pk > number
+
+
+def test_a_version_of_the_strategy_is_published_when_its_statements_were() -> None:
+    strategy = [
+        {"kind": "vision", "text": "Safe water", "version": "2", "published_on": "2026-01-05"},
+        {"kind": "value", "text": "Towns", "version": "2", "published_on": "2026-02-01"},
+    ]
+
+    take(plan(goals=[{"id": "G1", "title": "Fewer leaks"}], strategy=strategy))
+
+    assert str(StrategyVersion.objects.get().published_on) == "2026-02-01"

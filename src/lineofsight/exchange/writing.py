@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -101,12 +101,16 @@ class Writer:
                 coming[str(row["id"])] = number
         return numbers
 
-    def name_versions(self, names: Iterable[str]) -> None:
-        """Make the versions of the strategy that rows name and nobody has made yet."""
+    def name_versions(self, named: Mapping[str, date | None]) -> None:
+        """Make the versions of the strategy that rows name and nobody has made yet.
+
+        A version is published on the newest day that its statements give; one without a day holds
+        from now on: a plan tells of the strategy as it stands.
+        """
         there = self.places.there(StrategyVersion, "name")
-        for name in dict.fromkeys(names):
+        for name, day in named.items():
             if name not in there:
-                version = StrategyVersion(name=name)
+                version = StrategyVersion(name=name, published_on=day or self.change.at.date())
                 version.save(force_insert=True)
                 there[name] = version.pk
                 self.versions.append(version.pk)
@@ -244,9 +248,19 @@ def rows_added(given: Given, places: Sequence[int]) -> Iterator[Row]:
     return (given.row(at) for at in places)
 
 
-def versions_named(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the versions of the strategy that rows of statements or acknowledgements name."""
-    return (str(row["version"]) for row in rows if row.get("version"))
+def versions_named(rows: Iterable[Mapping[str, Any]]) -> dict[str, date | None]:
+    """Return the versions of the strategy that rows name, with the newest day each was published.
+
+    The day is None where the rows give none.
+    """
+    found: dict[str, date | None] = {}
+    for row in rows:
+        name, day = str(row.get("version") or ""), row.get("published_on")
+        if name:
+            known = found.get(name)
+            day = date.fromisoformat(day) if isinstance(day, str) and day else day or None
+            found[name] = max((d for d in (known, day) if d is not None), default=None)
+    return found
 
 
 def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
