@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.test import Client
@@ -21,6 +22,12 @@ class Program:
             actor=person, name="test", scopes=scopes or ("read", "write", "admin")
         )
         self.client = Client()
+
+    def fresh(self) -> "Program":
+        """Return the same program with a connection of its own, for another thread."""
+        other = copy(self)
+        other.client = Client()
+        return other
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send one request; return Django's answer, with ``.json()``."""

@@ -18,7 +18,7 @@ from lineofsight.kit.errors import Invalid
 from lineofsight.planfile.csvfolder import is_table_name
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.planfile.read import read_plan
-from lineofsight.planfile.schema import fold
+from lineofsight.planfile.schema import FORMAT, VERSION, fold
 
 ENDINGS = (".xlsx", ".csv", ".json", ".xml", ".stratml", ".zip")
 LARGEST = 10 * 1024 * 1024  # bytes
@@ -55,7 +55,8 @@ def sent_plan(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
     except (ValueError, RecursionError) as error:
         raise HttpError(400, _("The body is no JSON.")) from error
     given = _validated(kind, told)
-    content = json.dumps(given.plan).encode()
+    # The heading of a file may be left out here: what is sent to this address is a plan.
+    content = json.dumps({"format": FORMAT, "version": VERSION, **given.plan}).encode()
     return Sent(_read(content, ".json"), _full(given), "", hashlib.sha256(content).hexdigest())
 
 
