@@ -31,6 +31,7 @@ UNUSABLE = 2
         "lineofsight import export.zip --map ana=P4         who is meant",
         "lineofsight import --list                          what was imported",
         "lineofsight import --undo 3                        take it back",
+        "lineofsight import --waiting                       rows that no place was found for",
     ),
 )
 @click.argument("file", type=options.A_FILE, metavar="FILE", required=False)
@@ -38,7 +39,7 @@ UNUSABLE = 2
 @click.option(
     "--quarantine",
     is_flag=True,
-    help="Let rows that cannot be placed wait in a list, instead of refusing the file.",
+    help="Let rows that cannot be read or placed wait in a list, instead of refusing the file.",
 )
 @click.option(
     "--replace",
@@ -61,6 +62,9 @@ UNUSABLE = 2
     "--partial", is_flag=True, help="With --undo: leave what somebody has changed since as it is."
 )
 @click.option("--list", "listed", is_flag=True, help="List what was imported.")
+@click.option("--waiting", is_flag=True, help="List the rows that wait, and why.")
+@click.option("--place", multiple=True, type=int, metavar="NUMBER", help="Place a row that waits.")
+@click.option("--drop", multiple=True, type=int, metavar="NUMBER", help="Give a row up that waits.")
 def command(
     *,
     file: Path | None,
@@ -74,26 +78,39 @@ def command(
     undo: int | None,
     partial: bool,
     listed: bool,
+    waiting: bool,
+    place: tuple[int, ...],
+    drop: tuple[int, ...],
 ) -> int:
     """Take FILE (any format that `check` reads) into the record of this installation.
 
     What will change is printed first; with a problem nothing is changed, and all are printed. What
     the file does not have stays as it is. The same file again changes nothing.
     """
-    asked = [file is not None, undo is not None, listed]
+    asked = [file is not None, undo is not None, listed, waiting, bool(place), bool(drop)]
     if sum(asked) != 1:
-        raise click.UsageError(_("Name a file, or say --list or --undo NUMBER."))
+        raise click.UsageError(
+            _("Name a file, or say --list, --undo, --waiting, --place or --drop.")
+        )
     mapping = dict(map(_pair, pairs))
     installation.begin()
     try:
         if listed:
             return _list()
         actor = record.acting(who)
+        if waiting or place or drop:
+            from lineofsight.cli import import_waiting
+
+            if waiting:
+                return import_waiting.list_rows(actor)
+            if place:
+                return import_waiting.place_rows(place, actor, reason)
+            return import_waiting.drop_rows(drop, actor, reason)
         if undo is not None:
             return _undo(undo, actor, reason, partial=partial)
-        assert file is not None  # noqa: S101 - one of the three was asked for
+        assert file is not None  # noqa: S101 - one of them was asked for
         with Progress() as progress:
-            document = _read(file, progress, quarantine=quarantine)
+            document = load.read(file, progress, set_aside=quarantine)
             seen = _preview(
                 file,
                 document,
@@ -111,10 +128,6 @@ def command(
         return 0 if dry_run else _apply(seen, reason)
     except DomainError as error:
         raise click.ClickException(error.message or str(error)) from error
-
-
-def _read(file: Path, progress: Progress, *, quarantine: bool) -> PlanDocument:
-    return load.read(file, progress)
 
 
 def _preview(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
-from lineofsight.planfile.problems import printable
+from lineofsight.planfile.problems import Problem, printable
 
 if TYPE_CHECKING:
     from lineofsight.exchange.matching import Changed
-    from lineofsight.exchange.models import Import
+    from lineofsight.exchange.models import Import, QuarantinedRow
     from lineofsight.exchange.people import Unknown
     from lineofsight.exchange.preview import Preview
     from lineofsight.exchange.undoing import Undone
@@ -82,13 +82,39 @@ def _people(people: list[Unknown]) -> Iterator[str]:
 
 
 def _waiting(seen: Preview) -> Iterator[str]:
-    if not seen.waiting:
+    count = len(seen.waiting) + len(seen.aside)
+    if not count:
         return
-    count = len(seen.waiting)
     yield ngettext(
         "{count} row cannot be placed and waits:", "{count} rows cannot be placed and wait:", count
     ).format(count=count)
+    yield from (f"  {problem}" for one in seen.aside for problem in one.problems)
     yield from (f"  {wrong.problem(seen.given)}" for wrong in seen.waiting)
+
+
+def waiting_rows(rows: Iterable[QuarantinedRow]) -> str:
+    """Write the rows that wait: number, place, what stands in them, and what is wrong."""
+    lines = []
+    for row in rows:
+        problem = Problem(row.file, row.table, row.row)
+        said = ", ".join(f"{column}: {_value(value)}" for column, value in row.content.items())
+        lines.append(f"{row.pk}  {problem.place}: {said}")
+        lines += [f"    {printable(each)}" for each in row.problems]
+    return "".join(f"{line}\n" for line in lines) or _("No row waits.") + "\n"
+
+
+def counted(made: Import) -> str:
+    """Write how many rows of each table an import added, changed and removed."""
+    verbs = {
+        "added": _("{count} added"),
+        "changed": _("{count} changed"),
+        "removed": _("{count} removed"),
+    }
+    lines = [
+        f"{table}: " + ", ".join(verbs[verb].format(count=count) for verb, count in counts.items())
+        for table, counts in made.counts.items()
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def undone(result: Undone) -> str:

@@ -43,8 +43,8 @@ class Wishes:
     least: str | None = None
 
 
-def read(path: Path, progress: Progress) -> PlanDocument:
-    """Read a plan.
+def read(path: Path, progress: Progress, *, set_aside: bool = False) -> PlanDocument:
+    """Read a plan; with ``set_aside`` rows with a problem of their own do not keep it out.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def read(path: Path, progress: Progress) -> PlanDocument:
     progress.step(_("Reading {name}").format(name=path.name))
     from lineofsight.planfile.read import read_plan
 
-    return read_plan(path)
+    return read_plan(path, set_aside=set_aside)
 
 
 def settings(path: Path, wishes: Wishes) -> tuple[Settings, config.Config]:

@@ -10,7 +10,7 @@ from lineofsight.exchange.models import RECORDED, Import, QuarantinedRow
 from lineofsight.exchange.places import Places
 from lineofsight.exchange.placing import place
 from lineofsight.exchange.preview import Preview, again, newest_entry, verb_for
-from lineofsight.exchange.quarantine import waiting_row
+from lineofsight.exchange.quarantine import aside_row, waiting_row
 from lineofsight.exchange.removing import remove_rows
 from lineofsight.exchange.settling import settle
 from lineofsight.exchange.tables import bound
@@ -174,7 +174,6 @@ class _Applying:
         return found
 
     def _quarantine(self, made: Import) -> None:
-        waiting = self.seen.to_wait
-        QuarantinedRow.objects.bulk_create(
-            (waiting_row(wrong, self.seen.given, made) for wrong in waiting), batch_size=1_000
-        )
+        waiting = [waiting_row(wrong, self.seen.given, made) for wrong in self.seen.to_wait]
+        waiting += [aside_row(one, made) for one in self.seen.aside_to_wait]
+        QuarantinedRow.objects.bulk_create(waiting, batch_size=1_000)

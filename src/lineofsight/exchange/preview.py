@@ -3,7 +3,7 @@
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Max
 
@@ -11,11 +11,12 @@ from lineofsight.exchange.following import follow_removals
 from lineofsight.exchange.given import Given, given_by
 from lineofsight.exchange.matching import Difference, difference
 from lineofsight.exchange.people import Unknown, meant_by
-from lineofsight.exchange.quarantine import not_waiting_yet
+from lineofsight.exchange.quarantine import aside_not_waiting_yet, not_waiting_yet
 from lineofsight.exchange.soundness import Wrong, wrong_rows
 from lineofsight.exchange.tables import label_of
 from lineofsight.organization import access
 from lineofsight.organization.models import AuditEntry, Person
+from lineofsight.planfile.aside import Aside
 from lineofsight.planfile.document import PlanDocument
 from lineofsight.planfile.problems import Notice, Problem
 
@@ -47,13 +48,15 @@ class Preview:
     new_people: bool
     file: str
     hash: str
+    aside: list[Aside] = field(default_factory=list)  # rows that could not be read, and wait too
+    aside_to_wait: list[Aside] = field(default_factory=list)
     digest: str = ""
     mark: int = 0  # the newest entry of the audit log that the preview has seen
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all would change."""
-        return not self.to_wait and not any(
+        return not (self.to_wait or self.aside_to_wait) and not any(
             each.added or each.changed or each.removed for each in self.tables.values()
         )
 
@@ -128,6 +131,7 @@ def preview(
     found = wrong_rows(given, tables, actor=actor, replace=replace)
     problems = [*meant.problems, *following, *found.problems]
     if not quarantine:
+        problems += [problem for one in document.aside for problem in one.problems]
         problems += [wrong.problem(given) for wrong in found.rows]
     waiting = found.rows if quarantine else []
     _take_out(tables, found.rows)
@@ -148,6 +152,8 @@ def preview(
         new_people,
         file,
         hash,
+        aside=list(document.aside) if quarantine else [],
+        aside_to_wait=aside_not_waiting_yet(document.aside) if quarantine else [],
         mark=mark,
     )
     result.digest = _digest(result)
@@ -203,6 +209,7 @@ def _parts(result: Preview) -> Iterator[object]:
         yield [(one.pk, one.version, sorted(one.fields.items())) for one in each.changed]
         yield sorted((one.pk, one.version) for one in each.removed)
     yield [(wrong.table, wrong.at) for wrong in result.waiting]
+    yield [(one.table, one.row) for one in result.aside_to_wait]
     yield sorted(result.mapping.items())
     yield len(result.problems)
 

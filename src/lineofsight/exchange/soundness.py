@@ -12,8 +12,8 @@ from lineofsight.exchange.given import Given
 from lineofsight.exchange.matching import Difference
 from lineofsight.exchange.places import Placed, Places, placed
 from lineofsight.exchange.tables import Bound, Single, bound
-from lineofsight.goals.models import Goal, Link
-from lineofsight.organization.access import visible_to
+from lineofsight.goals.models import Goal, KeyResult, Link
+from lineofsight.organization.access import viewer_of, visible_to
 from lineofsight.organization.models import Account, Person, Team
 from lineofsight.organization.record.rows import Row, rows_by_pk
 from lineofsight.planfile.problems import Notice, Problem, quoted
@@ -109,6 +109,7 @@ class _Looking:
         """What the importer does not see is not changed by an import of theirs."""
         if self.actor is None:
             return
+        self._under_unseen()
         for name, each in self.tables.items():
             if not each.changed:
                 continue
@@ -118,6 +119,28 @@ class _Looking:
                     message = _("The record has a row {id} that is not yours to change.")
                     remedy = _("Ask the strategy office, or choose another id.")
                     self.wrong(name, one.at, "id", message.format(id=quoted(one.label)), remedy)
+
+    def _under_unseen(self) -> None:
+        """Nor is anything hung on it: naming it reads like naming what is not there."""
+        hidden: dict[object, set[str]] = {}
+        for model in (Goal, KeyResult):
+            seen = visible_to(viewer_of(self.actor), model).values("pk") if self.actor else ()
+            rows = model._default_manager.exclude(pk__in=seen)
+            hidden[model] = set(rows.values_list("ref", flat=True))
+        for name, each in self.tables.items() if any(hidden.values()) else ():
+            table, given = bound(name), self.given[name]
+            needed = _required(table)
+            columns = {
+                column: set[str]().union(*(hidden.get(one.model, ()) for one in targets))
+                for column, targets in table.references()
+                if column in needed
+            }
+            for at in each.added if any(columns.values()) else ():
+                row = given.row(at)
+                for column, refs in columns.items():
+                    text = str(row.get(column, ""))
+                    if text in refs:
+                        self.wrong(name, at, column, *_nothing(table, column, text))
 
     def _rows(self, name: str) -> None:
         table, each, given = bound(name), self.tables[name], self.given[name]
@@ -146,6 +169,9 @@ class _Looking:
                 lost = self._lost.setdefault((table.name, column), {})
                 lost[text] = lost.get(text, 0) + 1
         self._own_number(table, row, made, pk)
+        if self.actor is not None and _has_nobody(table, made):
+            message = _("A confidential goal needs an owner, who decides who sees it.")
+            self.wrong(table.name, at, "owner_id", message, _("Name its owner."))
         for column, message in refusals(table, made.values):
             self.wrong(table.name, at, column, message, _("Correct the row."))
 
@@ -283,6 +309,15 @@ def _required(table: Bound) -> frozenset[str]:
         column
         for column, binding in table.bindings.items()
         if isinstance(binding, Single) and binding.required
+    )
+
+
+def _has_nobody(table: Bound, made: Placed) -> bool:
+    """Tell whether a row is a goal that nobody would see but the installation itself."""
+    return (
+        table.name == "goals"
+        and bool(made.values.get("confidential"))
+        and made.values.get("owner_id") is None
     )
 
 

@@ -1,7 +1,10 @@
 """The plan document: what every reader gives and every writer takes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import Ids
@@ -10,6 +13,9 @@ from lineofsight.planfile.schema import BY_FOLDED_NAME, MOST_CELLS, TABLES, fold
 from lineofsight.planfile.table import PlanTable
 from lineofsight.planfile.tablereader import Matrix, Records, TableReader
 from lineofsight.planfile.validate import fill_strategy_ids, validate
+
+if TYPE_CHECKING:
+    from lineofsight.planfile.aside import Aside
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -20,10 +26,14 @@ _PLACES = {name: place for place, name in enumerate(TABLES)}
 
 @dataclass(slots=True)
 class PlanDocument:
-    """A plan: its tables by name (only those with a row), and what was noticed in reading it."""
+    """A plan: its tables by name (only those with a row), and what was noticed in reading it.
+
+    ``aside`` holds rows with a problem of their own, if the reader was told to set them aside.
+    """
 
     tables: dict[str, PlanTable]
     notices: tuple[Notice, ...] = field(default=(), compare=False)
+    aside: tuple[Aside, ...] = field(default=(), compare=False)
 
     @classmethod
     def from_rows(
@@ -34,7 +44,7 @@ class PlanDocument:
         source_rows: Mapping[str, Sequence[int]] | None = None,
         outside: bool = False,
         notices: Iterable[Notice] = (),
-    ) -> "PlanDocument":
+    ) -> PlanDocument:
         """Make a document from plain records, checked exactly as a file is.
 
         Parameters
@@ -157,8 +167,21 @@ class Gathering:
         fill_strategy_ids(tables)
         validate(tables, self.report)
         self.report.problems.sort(key=_order)
+        tables, aside = self._judged(tables)
+        return PlanDocument(tables, tuple(self.report.notices), aside)
+
+    def _judged(
+        self, tables: dict[str, PlanTable]
+    ) -> tuple[dict[str, PlanTable], tuple[Aside, ...]]:
+        """Return what is kept of the tables, and the rows that are set aside.
+
+        Raises
+        ------
+        PlanError
+            With everything that is wrong.
+        """
         self.report.raise_problems()
-        return PlanDocument(tables, tuple(self.report.notices))
+        return tables, ()
 
     def _reader(
         self, table: str, file: str, header_row: int | None, *, escaped: bool

@@ -8,7 +8,7 @@ from pathlib import Path
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.archive import open_regular, unreadable
 from lineofsight.planfile.csvfolder import is_table_name, read_csv_folder, read_single_csv
-from lineofsight.planfile.document import PlanDocument
+from lineofsight.planfile.document import Gathering, PlanDocument
 from lineofsight.planfile.problems import PlanError
 from lineofsight.planfile.schema import BY_FOLDED_NAME, fold
 
@@ -16,11 +16,13 @@ from lineofsight.planfile.schema import BY_FOLDED_NAME, fold
 # the others.
 
 
-def read_plan(path: str | Path) -> PlanDocument:
+def read_plan(path: str | Path, *, set_aside: bool = False) -> PlanDocument:
     """Read a plan: a workbook, a folder of ``.csv`` files or one of them, JSON, StratML, an export.
 
     The ending says which. A ``.csv`` file named as a table is that table, another one must be a
-    goal tool's export; so must a workbook without any sheet named as a table.
+    goal tool's export; so must a workbook without any sheet named as a table. With ``set_aside``
+    rows with a problem of their own do not keep the file out: the document tells of them apart
+    (outside formats leave out single values that cannot be read, in any case).
 
     Raises
     ------
@@ -29,7 +31,13 @@ def read_plan(path: str | Path) -> PlanDocument:
     """
     path = Path(path)
     with _without_collection():
-        return _read(path)
+        return _read(path, _gathering(path) if set_aside else None)
+
+
+def _gathering(path: Path) -> Gathering:
+    from lineofsight.planfile.aside import SettingAside  # noqa: PLC0415 - seldom wanted
+
+    return SettingAside(str(path))
 
 
 @contextmanager
@@ -44,10 +52,10 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path) -> PlanDocument:
+def _read(path: Path, gathering: Gathering | None) -> PlanDocument:
     try:
         if path.is_dir():
-            return read_csv_folder(path)
+            return read_csv_folder(path, gathering)
         path.stat()
     except OSError as error:
         raise unreadable(str(path), error) from error
@@ -56,7 +64,7 @@ def _read(path: Path) -> PlanDocument:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise _no_reader(path)
-    return reader(path)
+    return reader(path, gathering)
 
 
 def _no_reader(path: Path) -> PlanError:
@@ -68,34 +76,34 @@ def _no_reader(path: Path) -> PlanError:
     return PlanError.one(str(path), message, remedy.format(endings=", ".join(_READERS)))
 
 
-def _read_workbook(path: Path) -> PlanDocument:
+def _read_workbook(path: Path, gathering: Gathering | None) -> PlanDocument:
     from lineofsight.planfile.xlsx.read import read_xlsx  # noqa: PLC0415 - for this format alone
     from lineofsight.planfile.xlsx.workbook import open_workbook  # noqa: PLC0415 - for this format alone
 
     with open_workbook(path) as workbook:
         sheets = workbook.sheets
     if any(fold(sheet) in BY_FOLDED_NAME for sheet in sheets):
-        return read_xlsx(path)
+        return read_xlsx(path, gathering)
     return _read_export(path)
 
 
-def _read_csv(path: Path) -> PlanDocument:
-    return read_single_csv(path) if is_table_name(path) else _read_export(path)
+def _read_csv(path: Path, gathering: Gathering | None) -> PlanDocument:
+    return read_single_csv(path, gathering) if is_table_name(path) else _read_export(path)
 
 
-def _read_json(path: Path) -> PlanDocument:
+def _read_json(path: Path, gathering: Gathering | None) -> PlanDocument:
     from lineofsight.planfile.jsonplan import read_json  # noqa: PLC0415 - for this format alone
 
-    return read_json(path)
+    return read_json(path, gathering)
 
 
-def _read_stratml(path: Path) -> PlanDocument:
+def _read_stratml(path: Path, _gathering: Gathering | None = None) -> PlanDocument:
     from lineofsight.planfile.stratml import read_stratml  # noqa: PLC0415 - for this format alone
 
     return read_stratml(path)
 
 
-def _read_export(path: Path) -> PlanDocument:
+def _read_export(path: Path, _gathering: Gathering | None = None) -> PlanDocument:
     from lineofsight.planfile.goal_export import (  # noqa: PLC0415 - for this format alone
         looks_like_goal_export,
         read_goal_export,
@@ -112,7 +120,7 @@ def _read_export(path: Path) -> PlanDocument:
     )
 
 
-_READERS: Mapping[str, Callable[[Path], PlanDocument]] = {
+_READERS: Mapping[str, Callable[[Path, Gathering | None], PlanDocument]] = {
     ".xlsx": _read_workbook,
     ".csv": _read_csv,
     ".json": _read_json,

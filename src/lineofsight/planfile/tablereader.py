@@ -22,6 +22,7 @@ from lineofsight.planfile.table import PlanTable
 
 Matrix = Iterable[tuple[Sequence[int], Sequence[Sequence[object]]]]
 Records = Iterable[tuple[Sequence[int], Sequence[Mapping[str, object]]]]
+Raw = dict[int, dict[str, object]]  # by row and column
 
 
 class TableReader:
@@ -41,6 +42,11 @@ class TableReader:
         Row of the headers; None where each record names its columns.
     escaped : bool
         Whether a quote before ``=``, ``+``, ``-`` or ``@`` was put there by a writer.
+
+    Attributes
+    ----------
+    raw : mapping or None
+        Takes the cells that cannot be read, as they stand there, if somebody wants them.
     """
 
     def __init__(
@@ -64,6 +70,7 @@ class TableReader:
         self._rows: list[int] = []
         self._unreadable: set[tuple[str, int]] = set()
         self._said_beside = False
+        self.raw: Raw | None = None
         self._lacking = 0  # cells that every row needs and that are blank
 
     def read_matrix(
@@ -235,6 +242,7 @@ class TableReader:
                     _("Put a text that holds a separator into double quotes, or add a header."),
                     row=number,
                 )
+                self._keep_raw(number, "", tuple(map(extra_text, row[width:])))
             elif not self._said_beside:
                 self._said_beside = True
                 self.report.notice(
@@ -257,6 +265,7 @@ class TableReader:
                 if sink.name:
                     row = numbers[index]
                     self._problem(complaint, complaint.remedy, row=row, column=sink.name)
+                    self._keep_raw(row, sink.name, column[index])
                 if sink.column and sink.column.required:
                     self._unreadable.add((sink.name, numbers[index]))
         self._rows.extend(numbers)
@@ -267,6 +276,10 @@ class TableReader:
             sink.pad(len(self._rows))
             if sink.column and sink.column.required:
                 self._lacking += sink.values[before:].count(unknown(sink.column.kind))
+
+    def _keep_raw(self, row: int, column: str, cell: object) -> None:
+        if self.raw is not None:
+            self.raw.setdefault(row, {})[column] = cell
 
     def _finish(self) -> PlanTable | None:
         if not self._rows:
