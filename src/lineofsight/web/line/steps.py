@@ -22,7 +22,7 @@ from lineofsight.strategy.selectors import weights_of_pillars
 from lineofsight.web.pictures.sightline import Gap, Joint, Reading, Step, piece
 from lineofsight.web.pictures.spark import spark
 from lineofsight.web.strategy.version import version_in_force
-from lineofsight.web.templatetags.pictures import figure, percent, status_shape
+from lineofsight.web.templatetags.pictures import figure, percent, state_word, status_shape
 
 SEEN_SINCE = timedelta(days=400)  # of the values that a small line shows
 MOST_SEEN = 18
@@ -40,22 +40,26 @@ class Facts:
     values: Mapping[tuple[str, int], list[float]] = field(default_factory=dict)
 
 
-def steps_of(line: Line, viewer: Viewer, *, here: bool = True) -> tuple[Step, ...]:
+def steps_of(line: Line, viewer: Viewer, *, here: bool = True) -> tuple[tuple[Step, ...], float]:
     """Return the steps of a line from the North Star down to its goal, as a reader may see them.
 
+    And how much of the strategy runs through that goal: its stake in [0, 1], 0 where unknown.
     ``here`` marks the lowest goal as the reader's own place.
     """
     facts = read(line, viewer)
-    return _Drawing(line, viewer, facts, here=here).steps()
+    lowest = facts.goals.get(line.rungs[0].pk or 0)
+    standing = getattr(lowest, "standing", None)
+    stake = float(standing.stake) if standing is not None else 0.0
+    return _Drawing(line, viewer, facts, here=here).steps(), stake
 
 
 def read(line: Line, viewer: Viewer) -> Facts:
     """Read what a line does not tell of its goals; six queries or seven."""
     seen = [rung.pk for rung in line.rungs if rung.kind == "goal" and rung.pk is not None]
-    goals = (
-        visible_to(viewer, Goal)
-        .filter(pk__in=seen)
-        .select_related("owner", "team", "team__function", "standing", "progress")
+    goals = Goal.objects.filter(
+        pk__in=seen
+    ).select_related(  # those that the line shows the reader by name
+        "owner", "team", "team__function", "standing", "progress"
     )
     version = version_in_force(viewer)
     stars = visible_to(viewer, Statement).filter(kind="north_star").select_related("measure")
@@ -189,14 +193,14 @@ class _Drawing:
         return Step(
             kind="goal",
             anchor=f"rung-{place}",
-            mark=status_shape(goal.said),
+            mark=status_shape(goal.said if goal.is_active else ""),
             name=_("Your goal") if mine and self.here else clock_of(goal),
             about=self._about(goal, mine=mine and self.here),
             title=rung.title,
             address=reverse("goal", args=[goal.pk]),
-            reported=goal.said,
+            reported=goal.said if goal.is_active else None,
             owner=_("you") if mine and self.here else rung.owner or _("nobody owns it yet"),
-            note=_confirmed(rung),
+            note=_confirmed(rung) if goal.is_active else state_word(goal.status).lower(),
             strength=self._strength(rung),
             thread=thread,
             reading=self._reading(rung),

@@ -86,6 +86,11 @@ class MyLine:
         """How many things are asked, those not shown too."""
         return len(self.asked.items) + self.asked.more
 
+    @property
+    def asks_questions(self) -> bool:
+        """Whether findings are among what is asked."""
+        return any(item.kind == "finding" for item in self.asked.items)
+
 
 def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
     """Read the page of a person; ``asked`` is given where an answer to it was refused."""
@@ -94,7 +99,7 @@ def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
     owned, contributed = goals_of(person, today)
     if kind == "none" and (owned or contributed):
         kind = "unlinked"
-    steps = steps_of(line, viewer, here=kind == "own") if line else ()
+    steps, stake = steps_of(line, viewer, here=kind == "own") if line else ((), 0.0)
     since = today - timedelta(days=today.weekday() + 7)
     results = list(own_results(viewer))
     goals = _goals(viewer, owned, contributed, results)
@@ -105,7 +110,7 @@ def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
         kind=kind,
         sentence=_sentence(line, steps, kind) if line else None,
         steps=steps,
-        stake=_stake(line, viewer) if line else "",
+        stake=percent(stake) if stake else "",
         breaks=bool(line and line.is_broken),
         open_rungs=sum(step.gap is not None and step.gap.kind == "open" for step in steps),
         asked=asked if asked is not None else asked_of(viewer, results),
@@ -140,16 +145,6 @@ def _line(viewer: Viewer) -> tuple[Line | None, Kind]:
 
 def _sentence(line: Line, steps: tuple[Step, ...], kind: Kind) -> Sentence:
     return sentence_of(line, steps, {s.anchor: s.strength for s in steps}, of_team=kind == "team")
-
-
-def _stake(line: Line, viewer: Viewer) -> str:
-    """Say how much of the strategy runs through the lowest goal; empty where nothing is known."""
-    lowest = line.rungs[0].pk
-    if lowest is None:
-        return ""
-    goal = visible_to(viewer, Goal).filter(pk=lowest).select_related("standing").first()
-    standing = getattr(goal, "standing", None)
-    return percent(standing.stake) if standing is not None and standing.stake > 0 else ""
 
 
 def _goals(

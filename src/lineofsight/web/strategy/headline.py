@@ -39,10 +39,18 @@ def _how_many(carried: int, count: int) -> str:
     if carried == count:
         return ngettext(
             "The one pillar is carried.", "All {count} pillars are carried.", count
-        ).format(count=count)
+        ).format(count=_word(count))
     if carried == 0:
         return _("None of the pillars is carried.")
-    return _("{carried} of {count} pillars are carried.").format(carried=carried, count=count)
+    return _("{carried} of {count} pillars are carried.").format(
+        carried=_word(carried).capitalize(), count=_word(count)
+    )
+
+
+def _word(count: int) -> str:
+    """Write a small number as a word."""
+    words = (_("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"))
+    return words[count - 1] if 0 < count <= len(words) else str(count)
 
 
 def _worth_a_word(known: Sequence[tuple[str, PillarStanding]]) -> str:

@@ -15,6 +15,7 @@ from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.strategy.errors import NotPublished
 from lineofsight.strategy.services import acknowledge as note_that_read
+from lineofsight.web.errors import refusal
 from lineofsight.web.middleware.person import PersonRequest
 from lineofsight.web.strategy.version import version_in_force
 from lineofsight.web.strategy.view import strategy_view
@@ -35,9 +36,9 @@ def acknowledge(request: HttpRequest) -> HttpResponse:
     kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
     problems: Mapping[str, list[str]]
     version = version_in_force(asking.viewer)
+    if version is None:
+        return refusal(request, NotPublished(_("There is no strategy to read yet.")))
     try:
-        if version is None:
-            raise NotPublished(_("There is no strategy to read yet."))
         note_that_read(actor=asking.person, version=version, kind=kind, text=text)
     except Invalid as refused:
         problems, status = refused.problems, HTTPStatus.UNPROCESSABLE_ENTITY
