@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from random import Random
@@ -89,13 +89,18 @@ def together(
     """Ask for one page at a time from many connections together, page after page, in rounds.
 
     In a round every client asks for the page ``each`` times; the next page waits for all of them.
+
+    Raises
+    ------
+    RuntimeError
+        An answer did not come.
     """
     found = {one.key: Timed() for one in requests}
     rng = Random(rounds)
     order = [one for _ in range(rounds) for one in rng.sample(requests, len(requests))]
     gate, kept = threading.Barrier(clients), threading.Lock()
 
-    def run() -> None:
+    def run(_number: int) -> None:
         asker = Asker(port)
         for request in order:
             gate.wait()
@@ -105,12 +110,36 @@ def together(
                     _keep(found[request.key], *one)
         asker.close()
 
-    threads = [threading.Thread(target=run) for _ in range(clients)]
+    _all_together(run, clients, gate)
+    return found
+
+
+def _all_together(run: Callable[[int], None], count: int, gate: threading.Barrier) -> None:
+    """Run something in so many threads; if one gives up, all do.
+
+    Raises
+    ------
+    RuntimeError
+        One gave up.
+    """
+    wrong: list[Exception] = []
+
+    def guarded(number: int) -> None:
+        try:
+            run(number)
+        except threading.BrokenBarrierError:
+            pass  # another has said why
+        except Exception as error:  # said below, once all have ended
+            wrong.append(error)
+            gate.abort()
+
+    threads = [threading.Thread(target=guarded, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    if wrong:
+        raise RuntimeError(f"{type(wrong[0]).__name__}: {wrong[0]}") from wrong[0]
 
 
 def _keep(timed: Timed, seconds: float, status: int, count: int) -> None:
@@ -128,34 +157,22 @@ def writers_together(
     Raises
     ------
     RuntimeError
-        A value was refused, or a writer gave up.
+        A value was refused, or not answered.
     """
     seconds: list[float] = []
-    wrong: list[Exception] = []
     kept = threading.Lock()
     gate = threading.Barrier(len(writers))
 
-    def run(number: int, headers: Headers, key_results: Sequence[int]) -> None:
+    def run(number: int) -> None:
+        headers, key_results = writers[number]
         asker, rng = Asker(port), Random(number)
         gate.wait()
-        try:
-            for turn in range(each):
-                body = {"value": round(rng.uniform(0, 100), 2), "date": day}
-                took = asker.record(key_results[turn % len(key_results)], body, headers)
-                with kept:
-                    seconds.append(took)
-        except Exception as error:  # said by whoever waits for all
-            wrong.append(error)
+        for turn in range(each):
+            body = {"value": round(rng.uniform(0, 100), 2), "date": day}
+            took = asker.record(key_results[turn % len(key_results)], body, headers)
+            with kept:
+                seconds.append(took)
         asker.close()
 
-    threads = [
-        threading.Thread(target=run, args=(number, headers, key_results))
-        for number, (headers, key_results) in enumerate(writers)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if wrong:
-        raise RuntimeError(str(wrong[0])) from wrong[0]
+    _all_together(run, len(writers), gate)
     return seconds

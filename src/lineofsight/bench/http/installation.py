@@ -20,6 +20,7 @@ from lineofsight.kit.i18n import gettext as _
 CHILD = "lineofsight.bench.http.child"
 ADDRESS = "https://sight.example.org"
 REFUSED = 2
+ENDS_WITH = "SERVED_BY"  # a served process ends when the one that is named here is gone
 READY_SECONDS = 60.0
 TOKEN_BYTES = 64
 NOT_OURS = ("LINEOFSIGHT_", "DATABASE_URL", "DJANGO_", "OIDC_", "SESSION_", "WEB_", "ALLOWED_")
@@ -103,7 +104,7 @@ class Installation:
         with log.open("w") as said:
             process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", CHILD, "serve", HOST, str(port)],
-                env=self.environment,
+                env={**self.environment, ENDS_WITH: str(os.getpid())},
                 stdout=said,
                 stderr=subprocess.STDOUT,
             )

@@ -23,8 +23,8 @@ FEWEST_PEOPLE = 60
 SMALL_PEOPLE, SMALL_OBSERVATIONS = 600, 1.0
 SMALL_SCHEMA = "lineofsight_bench_small"
 CLIENTS = 16
-ROUNDS_ALONE, ROUNDS_TOGETHER, EACH = 60, 4, 4
-WARM = 2  # rounds that are not counted
+ROUNDS_ALONE, ROUNDS_TOGETHER, EACH = 60, 3, 4
+WARM = 1  # rounds that are not counted
 WRITES_ALONE, WRITES_EACH = 200, 50
 
 Progress = Callable[[str], None]

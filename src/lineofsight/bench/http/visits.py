@@ -61,11 +61,12 @@ def visits() -> list[Visit]:
         return f"{address}?{urlencode(query)}"
 
     common = _common_word()
-    every = {name: cookies[name] for name in people}
+    every = dict(cookies)
+    two = {name: cookies[name] for name in ("employee", "office")}
     pages: list[tuple[str, dict[str, str], str, bool]] = [
         (_("My line of sight"), every, reverse("my_line"), False),
-        (_("Strategy"), every, reverse("strategy"), False),
-        (_("Goals"), every, goals, False),
+        (_("Strategy"), two, reverse("strategy"), False),
+        (_("Goals"), two, goals, False),
         (_("Goals by due date"), _one(cookies, "manager"), asked(goals, order="due"), False),
         (_("Goals with a word"), _one(cookies, "manager"), asked(goals, q=common), False),
         (_("Goals without a hit"), _one(cookies, "manager"), asked(goals, q=RARE), False),
@@ -78,7 +79,7 @@ def visits() -> list[Visit]:
         ),
         (_("Goals of a person"), _one(cookies, "manager"), asked(goals, owner=manager.pk), False),
         (_("Goals, next found"), _one(cookies, "manager"), asked(goals, q=common), True),
-        (_("Goals as a tree"), every, asked(goals, view="tree"), False),
+        (_("Goals as a tree"), two, asked(goals, view="tree"), False),
         (
             _("A branch of the tree"),
             _one(cookies, "manager"),
@@ -86,9 +87,9 @@ def visits() -> list[Visit]:
             True,
         ),
         (_("A goal, own"), _one(cookies, "employee"), reverse("goal", args=[own.pk]), False),
-        (_("A goal of a function"), every, reverse("goal", args=[top.pk]), False),
+        (_("A goal of a function"), two, reverse("goal", args=[top.pk]), False),
         (_("The goal with most links"), every, reverse("goal", args=[hub.pk]), False),
-        (_("Find, a word"), every, asked(find, q=common), True),
+        (_("Find, a word"), two, asked(find, q=common), True),
         (_("Find, a page"), _one(cookies, "employee"), asked(find, q=common), False),
         (_("Find, nothing"), _one(cookies, "employee"), asked(find, q=RARE), True),
         (_("Sign-in"), {_("nobody"): ""}, reverse("account_login"), False),
