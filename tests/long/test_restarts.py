@@ -37,7 +37,7 @@ def test_programs_are_told_to_come_back_and_lose_nothing(
     port = free_port()
     load = Load(here, port)
     server = here.start("serve", "--port", port, WEB_WORKERS="2", LOG_LEVEL="warning")
-    recovered, away = list[float](), list[float]()
+    own, recovered, away = list[float](), list[float](), list[float]()
     try:
         answer_of(f"http://127.0.0.1:{port}/readyz", '"database": "ok"')
         with load.running():
@@ -48,6 +48,7 @@ def test_programs_are_told_to_come_back_and_lose_nothing(
                 back = time.monotonic()
                 again = load.wait_for(1, back)
                 before = max(at for _, at in load.acknowledged if at < back)
+                own.append(back - gone)
                 recovered.append(again - back)
                 away.append(again - max(before, gone))
                 load.wait_for(16, back)
@@ -56,6 +57,7 @@ def test_programs_are_told_to_come_back_and_lose_nothing(
         server.wait(40)
     record_property("writes acknowledged", len(load.acknowledged))
     record_property("refused with 503", len(load.refused))
+    record_property("seconds in which the database restarted", rounded(own))
     record_property("seconds from connections to the next write", rounded(recovered))
     record_property("seconds without a write", rounded(away))
 
