@@ -23,18 +23,16 @@ from django.utils.translation import gettext as _
 
 from lineofsight.kit.context import means, request_id
 from lineofsight.kit.errors import Conflict
-from lineofsight.organization.models.kept import AuditEntry, Version
+from lineofsight.organization.models.kept import AuditEntry
 from lineofsight.organization.models.people import Person
-from lineofsight.organization.record import bulk
+from lineofsight.organization.record import bulk, versions
 from lineofsight.organization.record.base import Versioned
 from lineofsight.organization.record.locks import is_postgresql, locked
 from lineofsight.organization.record.removal import follow
-from lineofsight.organization.record.rows import rows_by_pk
 
 recorded = Signal()  # sender: Change; entry: AuditEntry; inside the transaction of the change
 M = TypeVar("M", bound=models.Model)
 BATCH = 1_000
-VERSION = ("table", "object_id", "row", "entry_id", "valid_from", "valid_to")
 
 
 class Change:
@@ -157,6 +155,7 @@ class Change:
             if not rows.exists():
                 raise self._conflict(thing)
             return False
+        changed = {**_without_texts(thing, changed), **changed}
         if not rows.update(**changed, version=F("version") + 1):
             raise self._conflict(thing)
         for name, value in changed.items():
@@ -216,6 +215,10 @@ class Change:
         )
         if hasattr(thing, "_prefetched_objects_cache"):
             thing._prefetched_objects_cache.pop(relation, None)
+        rest = _without_texts(thing, [relation])
+        if rest:
+            type(thing)._default_manager.filter(pk=thing.pk).update(**rest)
+            thing.extras = rest["extras"]
         if thing.pk not in self._touched.get(type(thing), ()):
             type(thing)._default_manager.filter(pk=thing.pk).update(version=F("version") + 1)
             thing.version += 1
@@ -313,56 +316,10 @@ class Change:
             transaction=transaction_number(),
         )
         for model, pks in self._touched.items():
-            self._keep(model, sorted(pks))
+            versions.keep(model, pks, self._inserted.get(model, set()), self.entry)
         for table, pks in self._gone.items():
-            _end(table, sorted(pks), self.at)
+            versions.end(table, sorted(pks), self.at)
         recorded.send(Change, entry=self.entry, change=self)
-
-    def _keep(self, model: type[Versioned], pks: Sequence[int]) -> None:
-        """Close the present version of each row and open the next, some at a time."""
-        new = self._inserted.get(model, set())
-        for at in range(0, len(pks), BATCH):
-            some = pks[at : at + BATCH]
-            self._keep_some(model, some, [pk for pk in some if pk not in new])
-
-    def _keep_some(
-        self, model: type[Versioned], pks: Sequence[int], there_before: Sequence[int]
-    ) -> None:
-        rows: Mapping[int, dict[str, Any]] = rows_by_pk(model, pks)
-        table = model.PLAN.table
-        later: Mapping[int, datetime] = {}
-        if there_before:
-            later = _begun_later(table, there_before, self.at)
-            _end(table, there_before, self.at)
-        entry = self.entry.pk if self.entry else None
-        bulk.insert(
-            Version,
-            VERSION,
-            (
-                (table, pk, rows[pk], entry, later.get(pk, self.at), None)
-                for pk in pks
-                if pk in rows
-            ),
-        )
-
-
-def _begun_later(table: str, pks: Sequence[int], at: datetime) -> dict[int, datetime]:
-    """Return the beginnings of present versions that lie after an instant.
-
-    A change that began earlier may be written later: inside another, or while another waited. Then
-    its versions begin where the present ones did, so that one version holds at every instant.
-    """
-    found: dict[int, datetime] = {}
-    for start in range(0, len(pks), BATCH):
-        found.update(
-            Version.objects.filter(
-                table=table,
-                object_id__in=pks[start : start + BATCH],
-                valid_to__isnull=True,
-                valid_from__gt=at,
-            ).values_list("object_id", "valid_from")
-        )
-    return found
 
 
 def _differs(thing: models.Model, name: str, value: object) -> bool:
@@ -373,12 +330,17 @@ def _differs(thing: models.Model, name: str, value: object) -> bool:
     return bool(getattr(thing, name) != value)
 
 
-def _end(table: str, pks: Sequence[int], at: datetime) -> None:
-    for start in range(0, len(pks), BATCH):
-        # An entry that began earlier may be written later: a version never ends before it begins.
-        Version.objects.filter(
-            table=table, object_id__in=pks[start : start + BATCH], valid_to__isnull=True
-        ).update(valid_to=models.functions.Greatest(F("valid_from"), models.Value(at)))
+def _without_texts(thing: models.Model, fields: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what is kept beside a row once these fields are written; nothing if that is the same.
+
+    Under a column's own name stands what a file said that named nothing here. It goes when somebody
+    says something else, or it would hide that.
+    """
+    if not isinstance(thing, Versioned) or not thing.extras:
+        return {}
+    own = thing.PLAN.behind(thing._meta.get_field(name).name for name in fields)
+    rest = {column: value for column, value in thing.extras.items() if column not in own}
+    return {"extras": rest} if rest != thing.extras else {}
 
 
 def transaction_number() -> int:

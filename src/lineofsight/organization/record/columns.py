@@ -4,7 +4,7 @@ History, export, import, preview, undo and the snapshot all work from this decla
 column cannot be in one and be forgotten in another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,23 @@ class PlanColumns:
     def everything(self) -> dict[str, Source]:
         """All columns, those of the plan file first."""
         return {**self.columns, **self.beyond}
+
+    def behind(self, fields: Iterable[str]) -> set[str]:
+        """Return the columns that are read from some fields of the model, wholly or in part."""
+        names = set(fields)
+        return {
+            column for column, source in self.everything.items() if names & set(_fields(source))
+        }
+
+
+def _fields(source: Source) -> Iterator[str]:
+    if isinstance(source, Many):
+        yield source.relation
+    elif isinstance(source, OneOf):
+        yield from (path.partition("__")[0] for path in source.paths)
+        yield from source.words
+    else:
+        yield source.partition("__")[0]
 
 
 def plan_of(model: Any) -> PlanColumns:

@@ -58,9 +58,15 @@ def _of(
 def copy_lines(people: Sequence[Person], truth: Mapping[int, Mapping[str, Any]]) -> None:
     """Write the copies of manager and team on these people; their versions stay."""
     for person in people:
-        for field, value in truth.get(person.pk, NOTHING).items():
-            setattr(person, field, value)
-    fields = tuple(NOTHING)
+        own = truth.get(person.pk, NOTHING)
+        other = [field for field, value in own.items() if getattr(person, field) != value]
+        # What a file said in words goes when something else holds, or it would hide that.
+        person.extras = {
+            column: value for column, value in person.extras.items() if column not in other
+        }
+        for field in other:
+            setattr(person, field, own[field])
+    fields = (*NOTHING, "extras")
     bulk.update(
         Person, fields, ((person.pk, *(getattr(person, f) for f in fields)) for person in people)
     )
