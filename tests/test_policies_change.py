@@ -191,6 +191,7 @@ def test_a_question_about_visibility_costs_the_same_for_any_number_of_rows(
         owner = Person.objects.create(name=f"P{place}", manager=manager)
         Goal.objects.create(title=f"G{place}", owner=owner, confidential=True)
     assert asks.is_manager
+    assert visible_to(asks, MODELS["goal"]).exists()
 
     with django_assert_num_queries(1):
         assert visible_to(asks, MODELS["goal"]).count() == 20

@@ -11,8 +11,9 @@ from lineofsight.exchange.constraints import refusals
 from lineofsight.exchange.given import Given
 from lineofsight.exchange.matching import Difference
 from lineofsight.exchange.places import Placed, Places, placed
-from lineofsight.exchange.tables import Bound, Single, bound
+from lineofsight.exchange.tables import DECISIONS, ENDS, Bound, Single, bound, label_of
 from lineofsight.goals.models import Goal, KeyResult, Link
+from lineofsight.goals.policies import hidden_goals
 from lineofsight.organization.access import viewer_of, visible_to
 from lineofsight.organization.models import Account, Person, Team
 from lineofsight.organization.record.rows import Row, rows_by_pk
@@ -87,6 +88,9 @@ class _Looking:
             if table.has_ids:
                 ids = (str(given.row(at).get("id", "")) for at in each.added)
                 self.places.expect(table.model, filter(None, ids))
+            elif name == "links" and DECISIONS in self.tables:
+                labels = (label_of(table, given.row(at)) for at in each.added)
+                self.places.expect(table.model, labels, ENDS)
 
     def _ids(self) -> None:
         """Goals and pillars share one space of ids."""
@@ -109,24 +113,22 @@ class _Looking:
         """What the importer does not see is not changed by an import of theirs."""
         if self.actor is None:
             return
-        self._under_unseen()
+        self._under_unseen(self.actor)
         for name, each in self.tables.items():
             if not each.changed:
                 continue
             seen = set(visible_to(self.actor, bound(name).model).values_list("pk", flat=True))
             for one in each.changed:
                 if one.at >= 0 and one.pk not in seen:
-                    message = _("The record has a row {id} that is not yours to change.")
-                    remedy = _("Ask the strategy office, or choose another id.")
-                    self.wrong(name, one.at, "id", message.format(id=quoted(one.label)), remedy)
+                    self.wrong(name, one.at, "id", *_not_theirs(one.label))
 
-    def _under_unseen(self) -> None:
-        """Nor is anything hung on it: naming it reads like naming what is not there."""
+    def _under_unseen(self, actor: Person) -> None:
+        """Nor is anything hung on it, though the file says of it just what the record does."""
         hidden: dict[object, set[str]] = {}
-        for model in (Goal, KeyResult):
-            seen = visible_to(viewer_of(self.actor), model).values("pk") if self.actor else ()
-            rows = model._default_manager.exclude(pk__in=seen)
-            hidden[model] = set(rows.values_list("ref", flat=True))
+        goals = Goal.objects.filter(pk__in=hidden_goals(viewer_of(actor)).values("pk"))
+        hidden[Goal] = set(goals.values_list("ref", flat=True))
+        results = KeyResult.objects.filter(goal__in=goals.values("pk"))
+        hidden[KeyResult] = set(results.values_list("ref", flat=True))
         for name, each in self.tables.items() if any(hidden.values()) else ():
             table, given = bound(name), self.given[name]
             needed = _required(table)
@@ -140,7 +142,7 @@ class _Looking:
                 for column, refs in columns.items():
                     text = str(row.get(column, ""))
                     if text in refs:
-                        self.wrong(name, at, column, *_nothing(table, column, text))
+                        self.wrong(name, at, column, *_not_theirs(text))
 
     def _rows(self, name: str) -> None:
         table, each, given = bound(name), self.tables[name], self.given[name]
@@ -319,6 +321,11 @@ def _has_nobody(table: Bound, made: Placed) -> bool:
         and bool(made.values.get("confidential"))
         and made.values.get("owner_id") is None
     )
+
+
+def _not_theirs(key: str) -> tuple[str, str]:
+    message = _("The record has a row {id} that is not yours to change.")
+    return message.format(id=quoted(key)), _("Ask its owner, or choose another id.")
 
 
 def _nothing(table: Bound, column: str, text: str) -> tuple[str, str]:

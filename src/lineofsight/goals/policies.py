@@ -1,7 +1,10 @@
 """Who may see and change goals and what hangs on them."""
 
+import json
+from collections.abc import Sequence
 from functools import partial
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -19,6 +22,7 @@ from lineofsight.goals.models import (
     RootProgress,
 )
 from lineofsight.organization.access import Policy, Viewer, can, register
+from lineofsight.organization.record.locks import is_postgresql
 from lineofsight.strategy.policies import carries, carries_a_pillar
 
 # Owners of confidential goals below one person, climbing from those owners alone: in an
@@ -59,10 +63,24 @@ def _in_the_know(viewer: Viewer, at: str = "") -> Q:
         | Q(**{f"{at}pk__in": contributes})
         | Q(**{f"{at}pk__in": reads})
     )
-    if viewer.is_manager:
-        below = RawSQL(_OWNERS_BELOW, [viewer.pk])  # noqa: S611 - a constant with one parameter
-        seen |= Q(**{f"{at}owner_id__in": below})
+    below = viewer.known("owners_below", _owners_below) if viewer.is_manager else ()
+    if below:
+        seen |= Q(**{f"{at}owner_id__in": _as_rows(below)})
     return seen
+
+
+def _owners_below(viewer: Viewer) -> list[int]:
+    """Find the owners of confidential goals below a viewer: once, however much a page asks for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS_BELOW, [viewer.pk])
+        return [owner for (owner,) in cursor.fetchall()]
+
+
+def _as_rows(numbers: Sequence[int]) -> RawSQL:
+    """Hand any number of numbers to the database as one parameter."""
+    if is_postgresql():
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
 
 
 def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":

@@ -173,8 +173,9 @@ def override_progress(
 
 def _of_it_alone(rows: "Manager[Any]") -> "QuerySet[Any]":
     """Those of the rows about a goal that name no other."""
-    named = rows.model._default_manager.annotate(named=Count("goals"))
-    return named.filter(pk__in=rows.values("pk"), named=1)
+    model: Any = rows.model
+    every: QuerySet[Any] = model.objects.annotate(named=Count("goals"))
+    return every.filter(pk__in=rows.values("pk"), named=1)
 
 
 def _edit(change: Change, goal: Goal, expected: int, changes: dict[str, Any]) -> Goal:
@@ -205,8 +206,7 @@ def _read(values: dict[str, Any], present: Goal | None = None) -> Given:
     about_sight = {"confidential", "owner"} & values.keys()
     if about_sight and given.get("confidential") and given.get("owner") is None:
         # Nobody would answer for it, and nobody but named readers could ever open it again.
-        field = "owner" if "owner" in values else "confidential"
-        given.wrong(field, _("A confidential goal needs an owner, who decides who sees it."))
+        given.wrong("owner", _("A confidential goal needs an owner, who decides who sees it."))
     given.in_order("start", "end", _("The end lies before the start. Exchange or correct the two."))
     continues = given.get("continues")
     if present is not None and continues is not None and continues.pk == present.pk:
