@@ -9,6 +9,7 @@ worse.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from lineofsight.planfile.schema import TABLES, Column, Kind
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
+DESCRIPTION = ROOT / "src" / "lineofsight" / "api" / "openapi.json"
 PAGES = ROOT / "src" / "lineofsight" / "engine" / "rules" / "pages"
 WIDTH = 100
 
@@ -192,10 +194,42 @@ def who_sees_what() -> Iterator[str]:
         yield f"| {name} | {cell(policy.told)} | {verbs} |\n"
 
 
+def interface() -> str:
+    """Give the description of the interface for programs, as it is committed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lineofsight.config.settings")
+    os.environ.setdefault("LINEOFSIGHT_MODE", "test")
+    import django  # noqa: PLC0415 - the tables come once Django has started
+
+    django.setup()
+    from lineofsight.api.description import described  # noqa: PLC0415 - as above
+
+    return described()
+
+
+def operations() -> Iterator[str]:
+    """List every address of the interface with what it does."""
+    schema = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    by_tag: dict[str, list[str]] = {}
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            named = {one["name"] for one in operation["parameters"]}
+            star = " **\\***" if "If-Match" in named else ""
+            address = path.removeprefix("/api/v1")
+            told = cell(" ".join(operation["description"].split()))
+            by_tag.setdefault(operation["tags"][0], []).append(
+                f"| `{method.upper()} {address}`{star} | {told} |\n"
+            )
+    for tag, lines in by_tag.items():
+        yield f"### {tag}\n\n| address | what it does |\n| --- | --- |\n"
+        yield from lines
+        yield "\n"
+
+
 PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "tables": ("plan-file.md", tables),
     "rules": ("rules.md", rules),
     "commands": ("command-line.md", commands),
+    "operations": ("api.md", operations),
     "environment": ("environment.md", lambda: iter(variables())),
     "who-sees-what": ("who-sees-what.md", who_sees_what),
     "works-council": ("../explanation/works-council.md", works_council),
@@ -218,6 +252,7 @@ def renewed(page: str, name: str, part: str) -> str:
 
 def main() -> None:
     """Write every part that differs, and every output that differs, and say which."""
+    _write(DESCRIPTION, interface())
     for name, (file, part) in PARTS.items():
         path = REFERENCE / file
         _write(path, renewed(path.read_text(encoding="utf-8"), name, "".join(part())))

@@ -75,6 +75,7 @@ def readable(
     )
     @guards(SIGNED_IN)
     def several(request: HttpRequest, paging: Pages) -> dict[str, Any]:
+        """Answer what the caller sees of them, in the order in which they came."""
         return page_of(visible(caller_of(request), model), paging, show)
 
     @router.get(
@@ -85,5 +86,6 @@ def readable(
     )
     @guards(SIGNED_IN)
     def single(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str, Any]:
+        """Answer one of them, if the caller sees it."""
         found = one(caller_of(request), model, pk)
         return shown(response, found, show) if isinstance(found, Versioned) else show(found)
