@@ -69,7 +69,7 @@ def test_an_employee_confirms_records_and_answers_in_place(chromium: str, live_s
         value.get_by_label("Now, in %").fill("51.5")
         value.get_by_role("button", name="Record").click()
         expect(page.get_by_text("Recorded: the value is in every goal above.")).to_be_visible()
-        page.get_by_text("Answer", exact=True).click()
+        page.locator("summary", has_text="Answer").click()
         page.get_by_label("What will you do, and by when?").fill("I write it on Monday.")
         page.get_by_role("button", name="Answer", exact=True).click()
         expect(page.get_by_text("Answered. It stays here until it is lifted.")).to_be_visible()
