@@ -3,16 +3,17 @@
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.config.installation import Installation, installation
 from tests.config.test_installation import answer_of, free_port
 from tests.config.under_load import Figures, Load
-from tests.long.test_faults import restart_at_once
 
 pytestmark = [
     pytest.mark.long,
@@ -74,3 +75,15 @@ def test_programs_are_told_to_come_back_and_lose_nothing(
 
 def rounded(seconds: list[float]) -> list[float]:
     return [round(one, 1) for one in seconds]
+
+
+def restart_at_once() -> None:
+    """Restart the server as after a loss of power: no word to anybody, recovery from its log."""
+    data, binaries = os.environ["PGDATA"], os.environ["POSTGRESQL_BIN"]
+    owner = Path(data).owner()
+    command = [f"{binaries}/pg_ctl", "restart", "-D", data, "-m", "immediate", "-w", "-s"]
+    as_owner = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
+    log = str(Path(data).parent / "log")
+    subprocess.run([*as_owner, *command, "-l", log], check=True, cwd="/", stdin=subprocess.DEVNULL)
+    with psycopg.connect(os.environ["DATABASE_URL"]) as server:
+        assert server.execute("SHOW fsync").fetchone() == ("on",)
