@@ -55,6 +55,7 @@ WITH: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Finding: ((), ()),
     Check: ((), ()),
     Import: (("actor",), ()),
+    Organization: ((), ()),
     QuarantinedRow: ((), ()),
 }
 

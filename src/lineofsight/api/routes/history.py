@@ -32,13 +32,15 @@ def history(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """Answer every change of a goal: who, when, why, and each field before and after."""
     caller = caller_of(request)
     steps = story_of(one(caller, Goal, pk))
+    seen = access.visible_to(caller.viewer, Goal).values("pk")
+    hidden = set(Goal.objects.exclude(pk__in=seen).values_list("ref", flat=True))
     people = access.visible_to(caller.viewer, Person).in_bulk(
         {step.entry.actor_id for step in steps if step.entry.actor_id is not None}
     )
-    return [_told(step, people) for step in steps]
+    return [_told(step, people, hidden) for step in steps]
 
 
-def _told(step: Step, people: dict[int, Person]) -> dict[str, Any]:
+def _told(step: Step, people: dict[int, Person], hidden: set[str]) -> dict[str, Any]:
     before = step.before or {}
     fields: Iterable[str] = dict.fromkeys([*before, *step.after])
     return {
@@ -47,11 +49,20 @@ def _told(step: Step, people: dict[int, Person]) -> dict[str, Any]:
         "verb": step.entry.verb,
         "reason": step.entry.reason,
         "changes": [
-            {"field": field, "before": before.get(field), "after": step.after.get(field)}
+            {
+                "field": field,
+                "before": _open(before.get(field), hidden),
+                "after": _open(step.after.get(field), hidden),
+            }
             for field in fields
             if before.get(field) != step.after.get(field)
         ],
     }
+
+
+def _open(value: Any, hidden: set[str]) -> Any:
+    """Leave out the id of a goal that the reader does not see, such as the one carried on."""
+    return None if isinstance(value, str) and value in hidden else value
 
 
 @router.get("/audit", response=answers(200, Page[schemas.AuditEntry]), summary="The audit log")
