@@ -14,7 +14,7 @@ from lineofsight.engine.check import check
 from lineofsight.engine.settings import Settings
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.exchange.export import document_of
-from lineofsight.goals.models import Decision, Goal
+from lineofsight.goals.models import Decision, Goal, Link
 from lineofsight.organization.models import Person
 from lineofsight.organization.record.change import Change
 from lineofsight.planfile.columns import to_columns
@@ -78,6 +78,7 @@ def test_what_the_record_knows_beyond_the_plan_file_comes_along(tmp_path: Path) 
     assert [person.ref for person in goal.readers.all()] == ["lea"]
     decision = Decision.objects.get()
     assert decision.alternatives == "two; three"
+    assert decision.link == Link.objects.get(source__ref="G2", goal__ref="G1")
     assert {goal.ref for goal in decision.goals.all()} == {"G1", "G2"}
     assert whole() == before
 
@@ -95,6 +96,7 @@ def _with_more_than_the_plan_file_knows() -> None:
                 alternatives="two; three",
                 decided_on=TODAY,
                 decided_by=lea,
+                link=Link.objects.get(source__ref="G2", goal__ref="G1"),
             )
         )
         change.relate(decision, "goals", [Goal.objects.get(ref="G2"), goal])

@@ -148,7 +148,8 @@ class _Applying:
             table = bound(name)
             if "version" in table.plan.columns:
                 self.writer.name_versions(versions_named(self._rows_written(name, each)))
-            rows = self._rows(name, each.added) if table.has_ids else ()
+            named = table.has_ids or name == "links"
+            rows = self._rows(name, each.added) if named else ()
             self.numbers[name] = self.writer.expect(name, rows, len(each.added))
 
     def _rows_written(self, name: str, each: Difference) -> Iterable[Row]:

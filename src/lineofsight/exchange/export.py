@@ -205,12 +205,23 @@ def _carry(tables: dict[str, PlanTable], decisions: Iterable[Row], hidden: set[s
     goals = tables.get("goals")
     place = {key: at for at, key in enumerate(goals.texts("id"))} if goals is not None else {}
     for row in decisions:
-        named = [key for key in row.get("goal_ids", ()) if key not in hidden]
-        at = next((place[key] for key in named if key in place), None)
+        told = _told_of(row, hidden)
+        at = next((place[key] for key in told.get("goal_ids", ()) if key in place), None)
         table = "organization" if at is None else "goals"
-        carried.setdefault(table, {}).setdefault(at or 0, []).append(row)
+        carried.setdefault(table, {}).setdefault(at or 0, []).append(told)
     for name, rows in carried.items():
         texts = [""] * len(tables[name])
         for at, some in rows.items():
             texts[at] = json.dumps(some, ensure_ascii=False, sort_keys=True)
         tables[name].extras[DECISIONS] = texts
+
+
+def _told_of(decision: Row, hidden: set[str]) -> Row:
+    """Leave out of a decision what names a hidden goal; ids hold no ``>``, kinds no ``:``."""
+    told = dict(decision)
+    if "goal_ids" in told:
+        told["goal_ids"] = [key for key in told["goal_ids"] if key not in hidden]
+    ends = told.get("link", "").rpartition(":")[0].split(">")
+    if not hidden.isdisjoint(ends):
+        del told["link"]
+    return told

@@ -75,7 +75,7 @@ class _Users:
                 self.versions.update(pairs)
         removed = {pk for pks in users.values() for pk in pks}
         self.ids = {
-            str(row.get("id", ""))
+            label_of(bound(target), row)
             for row in rows_by_pk(bound(target).model, sorted(removed)).values()
         }
         self.hidden: set[int] = set()

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lineofsight.exchange.tables import Bound, Model, Plain, Several, Single, Target
+from lineofsight.exchange.tables import ENDS, Bound, Model, Plain, Several, Single, Target
+from lineofsight.organization.record.columns import OneLink
 from lineofsight.organization.record.rows import Row
 from lineofsight.strategy.models import StrategyVersion
 
@@ -24,6 +25,11 @@ class Places:
     def there(self, model: Model, key: str = "ref") -> Ids:
         """Return the numbers of the rows that the record has."""
         found = self._there.get((model, key))
+        if found is None and key == ENDS:
+            ends = OneLink("")
+            parts = [path.removeprefix("__") for path in ends.paths]
+            rows = model._default_manager.order_by().values_list("pk", *parts).iterator(10_000)
+            found = self._there[(model, key)] = {ends.written(row[1:]): row[0] for row in rows}
         if found is None:
             pairs = model._default_manager.order_by().values_list(key, "pk").iterator(10_000)
             found = self._there[(model, key)] = dict(pairs)

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from lineofsight.goals import models as goals
 from lineofsight.organization import models as organization
-from lineofsight.organization.record.columns import Many, OneOf, PlanColumns
+from lineofsight.organization.record.columns import Many, OneLink, OneOf, PlanColumns
 from lineofsight.organization.record.rows import Row
 from lineofsight.planfile.cells import CellError, Ids, reader_for
 from lineofsight.planfile.schema import TABLES, Column, Kind
@@ -26,6 +26,7 @@ from lineofsight.strategy import models as strategy
 
 DECISIONS = "decisions"  # a table of the record that the plan file has no sheet for
 CONVERSATIONS = ("check_ins", "agreements", "feedback")  # they belong to the two who talked
+ENDS = "ends"  # in the place of a field: a link is named by its ends and kind
 Model = type[Any]  # a model with PLAN; not all are versioned
 
 MODELS: Mapping[str, Model] = {
@@ -183,6 +184,9 @@ def _binding(model: Model, source: object) -> Binding:
     if isinstance(source, OneOf):
         targets = tuple(_target(model, path) for path in source.paths)
         return Single(targets, {word: flag for flag, word in source.words.items()}, required=True)
+    if isinstance(source, OneLink):
+        field = model._meta.get_field(source.relation)
+        return Single((Target(field.attname, field.related_model, ENDS),), {}, required=False)
     path = str(source)
     if "__" in path:
         field = model._meta.get_field(path.partition("__")[0])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lineofsight.exchange.given import Given
 from lineofsight.exchange.matching import Changed
 from lineofsight.exchange.places import Placed, Places, empty_values, placed
-from lineofsight.exchange.tables import Bound, Model, Several, Single, bound
+from lineofsight.exchange.tables import ENDS, Bound, Model, Several, Single, bound, label_of
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization.record.bulk import insert
 from lineofsight.organization.record.change import Change
@@ -99,6 +99,10 @@ class Writer:
             coming = self.places.coming(table.model)
             for row, number in zip(rows, numbers, strict=True):
                 coming[str(row["id"])] = number
+        elif name == "links":
+            coming = self.places.coming(table.model, ENDS)
+            for row, number in zip(rows, numbers, strict=True):
+                coming[label_of(table, row)] = number
         return numbers
 
     def name_versions(self, named: Mapping[str, date | None]) -> None:

@@ -8,6 +8,7 @@ from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.cells import Complaint
 from lineofsight.planfile.document import Gathering
 from lineofsight.planfile.problems import PlanError, Problem
+from lineofsight.planfile.removal import subset
 from lineofsight.planfile.table import PlanTable
 from lineofsight.planfile.tablereader import Raw, TableReader
 
@@ -65,9 +66,9 @@ class SettingAside(Gathering):
         left = {}
         for name, table in tables.items():
             gone = {one.row for one in aside if one.table == name}
-            rest = _without(table, gone) if gone else table
-            if len(rest):
-                left[name] = rest
+            kept = [at for at, row in enumerate(table.rows) if row not in gone]
+            if kept:
+                left[name] = subset(table, kept) if gone else table
         return left, aside
 
     def _aside(self, table: PlanTable, at: int, problems: Sequence[Problem]) -> Aside:
@@ -109,18 +110,6 @@ def read_rows(
 class _Rows(Gathering):
     def table(self, name: str) -> PlanTable | None:
         return self._tables.get(name)
-
-
-def _without(table: PlanTable, gone: set[int]) -> PlanTable:
-    """Leave out the rows of these numbers."""
-    kept = [at for at, row in enumerate(table.rows) if row not in gone]
-    return PlanTable(
-        table.name,
-        {column: [values[at] for at in kept] for column, values in table.columns.items()},
-        {column: [texts[at] for at in kept] for column, texts in table.extras.items()},
-        [table.rows[at] for at in kept],
-        table.file,
-    )
 
 
 def _plain(cell: object) -> object:

@@ -16,7 +16,7 @@ from lineofsight.organization.record.base import (
     title_field,
     word_field,
 )
-from lineofsight.organization.record.columns import Many, PlanColumns
+from lineofsight.organization.record.columns import Many, OneLink, PlanColumns
 
 
 class Action(Record):
@@ -106,6 +106,7 @@ class Decision(Record):
             "decided_on": "decided_on",
             "decided_by": "decided_by__ref",
             "review_by": "review_by",
+            "link": OneLink("link"),
             "goal_ids": Many("goals"),
         },
     )

@@ -4,7 +4,7 @@ History, export, import, preview, undo and the snapshot all work from this decla
 column cannot be in one and be forgotten in another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,26 +28,52 @@ class OneOf:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class OneLink:
+    """A reference to a link, written as findings name it: ``from>to:kind``."""
+
+    relation: str
+    start: str = "source__ref"
+    end: OneOf = OneOf(("goal__ref", "pillar__ref"), {"to_north_star": "north_star"})
+    kind: str = "kind"
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its parts stand, as seen from the row that refers to it."""
+        parts = (self.start, *self.end.paths, *self.end.words, self.kind)
+        return tuple(f"{self.relation}__{part}" for part in parts)
+
+    def written(self, values: Sequence[Any]) -> str:
+        """Write a link whose parts have these values, in the order of ``paths``; "" for none."""
+        start, *ends, kind = values
+        if not start:
+            return ""
+        words = [*[None] * len(self.end.paths), *self.end.words.values()]
+        end = next((word or end for word, end in zip(words, ends, strict=True) if end), "")
+        return f"{start}>{end}:{kind}"
+
+
 Source = str | Many | OneOf
+AnySource = Source | OneLink  # what the plan file has no column for may be either
 
 
 @dataclass(frozen=True)
 class PlanColumns:
     """One table: its name in the plan file, and where each of its columns stands in the model.
 
-    ``columns`` maps the plan file's column to a lookup path (``"owner__ref"``), to ``Many`` or to
-    ``OneOf``, in the order of the plan file. ``beyond`` holds what the record knows and the plan
-    file has no column for; it is kept in history and exported as columns that are not ours.
-    ``key`` names the columns that tell one row from another.
+    ``columns`` maps the plan file's column to a lookup path (``"owner__ref"``), to ``Many``,
+    ``OneOf`` or ``OneLink``, in the order of the plan file. ``beyond`` holds what the record knows
+    and the plan file has no column for; it is kept in history and exported as columns that are not
+    ours. ``key`` names the columns that tell one row from another.
     """
 
     table: str
     columns: Mapping[str, Source]
-    beyond: Mapping[str, Source] = field(default_factory=dict)
+    beyond: Mapping[str, AnySource] = field(default_factory=dict)
     key: tuple[str, ...] = ("id",)
 
     @property
-    def everything(self) -> dict[str, Source]:
+    def everything(self) -> dict[str, AnySource]:
         """All columns, those of the plan file first."""
         return {**self.columns, **self.beyond}
 
@@ -59,8 +85,8 @@ class PlanColumns:
         }
 
 
-def _fields(source: Source) -> Iterator[str]:
-    if isinstance(source, Many):
+def _fields(source: AnySource) -> Iterator[str]:
+    if isinstance(source, Many | OneLink):
         yield source.relation
     elif isinstance(source, OneOf):
         yield from (path.partition("__")[0] for path in source.paths)

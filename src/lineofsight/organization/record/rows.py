@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from lineofsight.organization.record.columns import Many, OneOf, plan_of
+from lineofsight.organization.record.columns import Many, OneLink, OneOf, plan_of
 
 Row = dict[str, Any]  # plain values: text, numbers, yes or no, ISO days, lists of text
 CHUNK = 2_000
@@ -39,6 +39,8 @@ def rows_of(model: type[Model], rows: "QuerySet[Any] | None" = None) -> Iterator
                 value: Any = several[column].get(pk)
             elif isinstance(source, OneOf):
                 value = _one(source, found)
+            elif isinstance(source, OneLink):
+                value = source.written([found[path] for path in source.paths])
             else:
                 value = plain(found[source])
             if value is not None and value not in ("", []):
@@ -58,6 +60,8 @@ def _paths(sources: Iterable[object]) -> list[str]:
             paths.append(source)
         elif isinstance(source, OneOf):
             paths += [*source.paths, *source.words]
+        elif isinstance(source, OneLink):
+            paths += source.paths
     return list(dict.fromkeys(paths))
 
 
