@@ -44,7 +44,7 @@ def signed_in(person: Person) -> Client:
     account = Account.objects.filter(person=person).first() or Account.objects.create(
         person=person, email=f"reader{person.pk}@example.org"
     )
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return client
 
 
@@ -239,8 +239,8 @@ EXPECTED = {
     "api": "lineofsight.api.root",
     "export": "lineofsight.exchange.export",
     "findings": "lineofsight.alignment.selectors",
-    "pages": "lineofsight.web.pages",
-    "search": "lineofsight.web.search",
+    "pages": "lineofsight.web.urls",
+    "search": "lineofsight.web.frame.views",
 }
 
 

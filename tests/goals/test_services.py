@@ -142,6 +142,17 @@ class TestRemoveGoal:
         with pytest.raises(Conflict, match="Cancel"):
             services.remove_goal(actor=None, goal=make.goal())
 
+    def test_values_do_not_go_because_a_goal_became_a_draft_again(self) -> None:
+        goal = make.goal()
+        measure = make.key_result(goal)
+        make.observe(measure, 3.0)
+        services.change_status(actor=None, goal=goal, expected=goal.version, status="draft")
+        with pytest.raises(Conflict):
+            services.remove_key_result(actor=None, key_result=measure)
+        with pytest.raises(Conflict):
+            services.remove_goal(actor=None, goal=goal)
+        assert Observation.objects.exists()
+
 
 class TestOverrideProgress:
     def test_stands_beside_the_automatic_value(self) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lineofsight.goals import rollup
-from lineofsight.goals.models import Goal, GoalProgress
+from lineofsight.goals.models import Goal, GoalProgress, Observation
 from lineofsight.goals.services import revisions
 from lineofsight.goals.services.given import Given, rows
 from lineofsight.goals.services.hold import hold
@@ -114,13 +114,15 @@ def remove_goal(
     ------
     NotFound, NotAllowed
     Conflict
-        The goal is no draft, or has another version than ``expected``.
+        The goal is no draft, was none when values were reported for it, or has another version
+        than ``expected``.
     """
     access.require(actor, "goal.remove", goal)
     with Change(actor, "goal.removed", reason=reason) as change:
         lock_structure(exclusive=True)
         hold(change, goal, expected)
-        if goal.status != "draft":
+        reported = Observation.objects.filter(key_result__goal=goal)
+        if goal.status != "draft" or (revisions.was_begun(goal) and reported.exists()):
             said = _("Only a draft can be removed. Cancel the goal instead, and say why.")
             raise Conflict(said, version=goal.version, thing=goal)
         goals, roots = rollup.ends_above([goal.pk])

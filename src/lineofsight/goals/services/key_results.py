@@ -111,7 +111,7 @@ def remove_key_result(
     with Change(actor, "key_result.removed", reason=reason) as change:
         lock_structure(exclusive=True)
         hold(change, key_result, expected)
-        if goal.status != "draft" and key_result.observations.exists():
+        if revisions.was_begun(goal) and key_result.observations.exists():
             raise Conflict(
                 _(
                     "Values have been reported for this key result, and they are kept. "

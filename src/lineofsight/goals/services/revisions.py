@@ -85,3 +85,8 @@ def _rows(goal: Goal, changed: list[Was], reason: str) -> Iterator[Revision]:
 
 def _ref(person: Person | None) -> str:
     return person.ref if person else ""
+
+
+def was_begun(goal: Goal) -> bool:
+    """Tell whether a goal is, or was before it became a draft again, more than a draft."""
+    return goal.status != "draft" or goal.revisions.filter(field="status", after="draft").exists()
