@@ -259,18 +259,21 @@ def _largest_beside(
     """Return the largest and the mean contribution given under each end of these links."""
     ends = {_end(link) for link in links}
     later = Q(created_on__gt=day) | Q(source__created_on__gt=day)
-    rows = (
-        Link.objects.filter(kind=SUPPORTS)
+    # Each end has an index of its own; asked for together with "or", every link would be read.
+    asked = [
+        Q(goal__in=[goal for goal, _, _ in ends if goal is not None]),
+        Q(pillar__in=[pillar for _, pillar, _ in ends if pillar is not None]),
+        Q(to_north_star=True),
+    ]
+    goals, pillars, star = (
+        Link.objects.filter(condition, kind=SUPPORTS)
         .exclude(later)
-        .filter(
-            Q(goal__in=[goal for goal, _, _ in ends if goal is not None])
-            | Q(pillar__in=[pillar for _, pillar, _ in ends if pillar is not None])
-            | Q(to_north_star=True)
-        )
         .order_by()
         .values_list("goal_id", "pillar_id", "to_north_star")
         .annotate(Max("contribution"), Avg("contribution"))
+        for condition in asked
     )
+    rows = goals.union(pillars, star, all=True)
     return {(goal, pillar, star): (top, mean) for goal, pillar, star, top, mean in rows}
 
 

@@ -3,7 +3,7 @@
 from lineofsight.goals.selectors.around import Around, Measured, around, measures
 from lineofsight.goals.selectors.history import Changed, Entry, history
 from lineofsight.goals.selectors.listing import Page, Wanted, matching, page
-from lineofsight.goals.selectors.tree import Branch, Level, ancestors, children, tops
+from lineofsight.goals.selectors.tree import Branch, Level, ancestors, children, roots, tops
 
 __all__ = [
     "Around",
@@ -21,5 +21,6 @@ __all__ = [
     "matching",
     "measures",
     "page",
+    "roots",
     "tops",
 ]

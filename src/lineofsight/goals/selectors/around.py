@@ -1,5 +1,7 @@
 """One goal with everything around it, as far as the reader sees it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Q, Subquery
@@ -45,10 +47,17 @@ class Around:
     assumptions: list[Assumption]
     decisions: list[Decision]
     contributors: list[str] = field(default_factory=list)
+    totals: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # by kind, and whether up
 
 
-def around(who: Who, pk: int) -> Around:
+def around(who: Who, pk: int, *, most: int | None = None) -> Around:
     """Return a visible goal with everything around it; the number of queries is constant.
+
+    Parameters
+    ----------
+    most : int, optional
+        Links of one kind and direction that are read, those of the lowest ids; all without it.
+        ``Around.totals`` counts all of them either way.
 
     Raises
     ------
@@ -59,23 +68,28 @@ def around(who: Who, pk: int) -> Around:
     goal = Goal.objects.select_related("owner", "team", "continues", "progress").get(pk=pk)
     seen = access.visible_to(who, Link)
     ends = ("source__owner", "goal__owner", "pillar", "source__progress", "goal__progress")
-    links = list(
-        seen.filter(Q(source=goal) | Q(goal=goal)).select_related(*ends).order_by("kind", "pk")
-    )
-    up = [link for link in links if link.source_id == pk]
-    down = [link for link in links if link.source_id != pk]
+    here = seen.filter(Q(source=goal) | Q(goal=goal)).order_by("kind", "pk")
+    totals: Counter[tuple[str, bool]] = Counter()
+    shown = []
+    for number, kind, source in here.values_list("pk", "kind", "source_id"):
+        totals[kind, source == pk] += 1
+        if most is None or totals[kind, source == pk] <= most:
+            shown.append(number)
+    links = list(Link.objects.filter(pk__in=shown).select_related(*ends).order_by("kind", "pk"))
     every = list(
         Link.objects.filter(Q(source=goal) | Q(goal=goal)).values_list("source_id", flat=True)
     )
     n_up = sum(1 for source in every if source == pk)
+    seen_up = sum(count for (_kind, is_up), count in totals.items() if is_up)
     return Around(
         goal=goal,
         progress=getattr(goal, "progress", None),
         measures=measures(who, goal),
-        up=up,
-        down=down,
-        hidden_up=n_up - len(up),
-        hidden_down=len(every) - n_up - len(down),
+        up=[link for link in links if link.source_id == pk],
+        down=[link for link in links if link.source_id != pk],
+        totals=totals,
+        hidden_up=n_up - seen_up,
+        hidden_down=len(every) - n_up - (totals.total() - seen_up),
         actions=list(
             access.visible_to(who, Action)
             .filter(goal=goal)

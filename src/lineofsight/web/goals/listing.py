@@ -132,9 +132,11 @@ def _row(goal: Goal, standing: GoalStanding | None) -> Row:
     )
 
 
-def listing(viewer: Viewer, asking: Asked) -> Listing:
-    """Return the head of the list."""
-    found = selectors.matching(viewer, asking.wanted).order_by()[: COUNTED + 1].count()
+def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
+    """Return the head of the list; ``whole`` is how many goals it has, where that is known."""
+    found = whole
+    if found is None:
+        found = selectors.matching(viewer, asking.wanted).order_by()[: COUNTED + 1].count()
     over = found > COUNTED
     if over:
         headline = _("Over {most} goals").format(most=f"{COUNTED:,}")
@@ -236,13 +238,11 @@ def trunk(viewer: Viewer, pillar: int | None = None) -> tuple[list[Twig], str]:
     """
     rows = access.visible_to(viewer, Pillar).order_by("pk").select_related("sponsor")
     pillars = list(rows.filter(pk=pillar) if pillar is not None else rows)
-    twigs = [
-        _pillar(one, [twig(branch) for branch in selectors.children(viewer, one).branches])
-        for one in pillars
-    ]
+    under = selectors.roots(viewer, pillars, north_star=pillar is None)
+    twigs = [_pillar(one, [twig(branch) for branch in under[one.pk].branches]) for one in pillars]
     if pillar is not None:
         return twigs, ""
-    north = [twig(branch) for branch in selectors.children(viewer, None).branches]
+    north = [twig(branch) for branch in under[None].branches] if None in under else []
     level = selectors.tops(viewer)
     beside = [twig(branch) for branch in level.branches]
     for heading, group in ((_("For the North Star"), north), (_("Beside the strategy"), beside)):

@@ -137,7 +137,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
     NotFound
         There is none, or none for them.
     """
-    around = selectors.around(viewer, pk)
+    around = selectors.around(viewer, pk, most=MOST_TIES)
     goal = around.goal
     standing = standing_of([pk]).get(pk)
     fans = fans_of([one.key_result.pk for one in around.measures])
@@ -203,9 +203,8 @@ def _sides(viewer: Viewer, around: Around, today: date) -> Iterator[Side]:
         for name, icon, links in ((up, "up", above), (down, "down", below)):
             if links:
                 shown = [_tie(viewer, link, today, up=icon == "up") for link in links[:MOST_TIES]]
-                yield Side(
-                    str(name), "sideways" if across else icon, shown, len(links) - len(shown)
-                )
+                more = around.totals[kind, icon == "up"] - len(shown)
+                yield Side(str(name), "sideways" if across else icon, shown, more)
 
 
 def _tie(viewer: Viewer, link: Link, today: date, *, up: bool) -> Tie:

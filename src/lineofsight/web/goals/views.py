@@ -23,10 +23,13 @@ def goals(request: PersonRequest) -> HttpResponse:
     """List goals, filtered, or show them as a tree; for htmx only what was found."""
     asking = listing.asked(request.GET.dict())
     context: dict[str, object] = {"asked": asking}
+    whole = None
     if asking.view == "tree":
         context["tree"], context["further"] = listing.trunk(request.viewer, asking.wanted.pillar)
     else:
         page = _page(request, asking)
+        if not asking.cursor and not page.next:
+            whole = len(page.goals)  # a search that finds little reads every title: once is enough
         context["rows"] = listing.rows(page.goals)
         context["more"] = listing.address(asking, cursor=page.next) if page.next else ""
         context["first"] = listing.address(asking, cursor="") if asking.cursor else ""
@@ -34,7 +37,7 @@ def goals(request: PersonRequest) -> HttpResponse:
         response = render(request, "goals/found.html", context)
     else:
         context |= {
-            "listing": listing.listing(request.viewer, asking),
+            "listing": listing.listing(request.viewer, asking, whole),
             "choices": listing.choices(request.viewer, asking),
             "kept": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
             "may_create": access.can(request.viewer, "goal.create", Goal(owner=request.person)),
