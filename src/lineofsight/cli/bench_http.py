@@ -9,7 +9,6 @@ import click
 from lineofsight.cli import options, output
 from lineofsight.cli.installation import NotPossible
 from lineofsight.cli.progress import Progress
-from lineofsight.kit.i18n import gettext as _
 
 
 @click.command(

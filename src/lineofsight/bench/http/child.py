@@ -18,12 +18,13 @@ REFUSED = 2
 
 
 def _say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{what}\n")
+    sys.stderr.flush()
 
 
 def load(people: str, goals: str, observations: str, seed: str) -> dict[str, Any]:
     """Fill an empty installation, or find that it has been filled; seconds and rows."""
-    from lineofsight.bench.http import company
+    from lineofsight.bench.http import company  # noqa: PLC0415 - Django has started by then
 
     took: dict[str, float] = {}
     if not company.is_loaded():
@@ -33,36 +34,36 @@ def load(people: str, goals: str, observations: str, seed: str) -> dict[str, Any
 
 def visits() -> list[dict[str, Any]]:
     """Who asks for what, signed in."""
-    from lineofsight.bench.http.visits import visits as told
+    from lineofsight.bench.http.visits import visits as told  # noqa: PLC0415 - Django has started by then
 
     return [asdict(one) for one in told()]
 
 
 def writers() -> list[dict[str, Any]]:
     """Who reports values through the interface for programs."""
-    from lineofsight.bench.http.visits import writers as told
+    from lineofsight.bench.http.visits import writers as told  # noqa: PLC0415 - Django has started by then
 
     return [asdict(one) for one in told()]
 
 
 def count() -> list[dict[str, Any]]:
     """Statements and bytes of each page."""
-    from lineofsight.bench.http.counting import counted
-    from lineofsight.bench.http.visits import visits as told
+    from lineofsight.bench.http.counting import counted  # noqa: PLC0415 - Django has started by then
+    from lineofsight.bench.http.visits import visits as told  # noqa: PLC0415 - Django has started by then
 
     return [asdict(one) for one in counted(told())]
 
 
 def write(times: str) -> list[float]:
     """Seconds that the verb alone takes for each of so many values, nobody else writing."""
-    from lineofsight.bench.http.writing import alone
+    from lineofsight.bench.http.writing import alone  # noqa: PLC0415 - Django has started by then
 
     return alone(int(times))
 
 
 def workers() -> dict[str, int]:
     """How many web processes there are, and threads in each."""
-    from lineofsight.config.environment import read_environment
+    from lineofsight.config.environment import read_environment  # noqa: PLC0415 - Django has started by then
 
     given = read_environment()
     return {"workers": given.workers, "threads": given.threads}
@@ -70,8 +71,8 @@ def workers() -> dict[str, int]:
 
 def serve(host: str, port: str) -> None:
     """Serve the installation with the floor, as `lineofsight serve --web-only` does."""
-    from lineofsight.config.environment import read_environment
-    from lineofsight.config.operations import serving
+    from lineofsight.config.environment import read_environment  # noqa: PLC0415 - Django has started by then
+    from lineofsight.config.operations import serving  # noqa: PLC0415 - Django has started by then
 
     given = read_environment()
     serving.prepare(given, _say)
@@ -89,7 +90,7 @@ def main() -> int:
     # Standard output is for the answer alone: whatever else is printed is said beside it.
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    import django
+    import django  # noqa: PLC0415 - once its settings are named
 
     django.setup()
     verb, *arguments = sys.argv[1:]

@@ -89,7 +89,11 @@ class Result:
         for page in self.pages[2:]:
             missed = [
                 *([f"{self.alone(page):.1f} > 4"] if self.alone(page) > MOST_ALONE else []),
-                *([f"{self.together(page):.1f} > 6"] if self.together(page) > MOST_TOGETHER else []),
+                *(
+                    [f"{self.together(page):.1f} > 6"]
+                    if self.together(page) > MOST_TOGETHER
+                    else []
+                ),
                 *([f"{page.bytes:,} B"] if page.bytes > MOST_BYTES else []),
                 *([f"{page.queries_small} > {page.queries} q"] if grows(page) else []),
                 *([f"{page.failed} failed, {page.status}"] if page.failed else []),
