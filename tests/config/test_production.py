@@ -112,6 +112,7 @@ def test_every_file_arrives_and_keys_work(filled: Installation, browser: Browser
         page.keyboard.press("Control+k")
         expect(page.locator("#palette")).to_be_visible()
         page.keyboard.press("Escape")
+        expect(page.locator("#palette")).to_be_hidden()
         page.keyboard.press("?")
         expect(page.locator("#keys")).to_be_visible()
         page.close()
