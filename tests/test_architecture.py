@@ -26,6 +26,9 @@ SPEAKS = SOURCE / "embedding" / "endpoint.py"
 SERVER_SPEAKS = {
     SOURCE / "web" / "sign_in" / "single_sign_on.py",
     SOURCE / "config" / "operations" / "serving.py",
+    # The bench of pages asks the server that it has started, on this machine, over HTTP.
+    SOURCE / "bench" / "http" / "client.py",
+    SOURCE / "bench" / "http" / "installation.py",
 }
 # The instant is an argument of the engine; it never asks the clock what day it is.
 CLOCK_CALLS = {"today", "now", "utcnow", "time", "localtime", "gmtime"}

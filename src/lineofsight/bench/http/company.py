@@ -9,6 +9,7 @@ standing.
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from time import perf_counter
+from typing import Any, cast
 
 from django.core.management import call_command
 from django.db import connection
@@ -71,6 +72,7 @@ def load(
         began = perf_counter()
 
     say(_("Making the tables"))
+    _make_schema()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     if AuditEntry.objects.exists():
@@ -148,7 +150,7 @@ def _insert(rows: Iterator[tuple[object, ...]]) -> None:
             return
         places = ", ".join(["%s"] * len(COLUMNS))
         statement = f"INSERT INTO {table} ({names}) VALUES ({places}, '{{}}')"  # noqa: S608 - names of our own columns
-        cursor.executemany(statement, (_for_sqlite(row) for row in rows))
+        cursor.executemany(statement, cast("Any", map(_for_sqlite, rows)))  # a stream is as good
 
 
 def _for_sqlite(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -163,6 +165,17 @@ def _for_sqlite(row: tuple[object, ...]) -> tuple[object, ...]:
         adapt.adapt_datetimefield_value(at),  # type: ignore[arg-type] # as above
         *rest,
     )
+
+
+def _make_schema() -> None:
+    """Make the schema of PostgreSQL that the address names, if it names one of its own."""
+    if not is_postgresql():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        (path,) = cursor.fetchone() or ("",)
+        if path.isidentifier():
+            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {connection.ops.quote_name(path)}")
 
 
 def _gather_statistics() -> None:
