@@ -27,7 +27,7 @@ def test_the_title_is_the_persons_own_sentence() -> None:
 
 
 def test_it_says_who_sees_it() -> None:
-    assert "Who sees this page: you, Bo Lund" in page(world().ana)
+    assert "Who sees this page: you alone." in page(world().ana)
 
 
 def test_the_sightline_begins_at_the_north_star() -> None:

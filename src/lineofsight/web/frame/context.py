@@ -19,6 +19,7 @@ class Place:
     key: str
     here: bool
     gap: bool = False
+    short: str = ""  # on a phone, where the name has no room
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "single_keys": getattr(account, "single_keys", True),
         "theme": getattr(account, "theme", ""),
+        "organization_name": getattr(account, "organization_name", "") or "",
         "rail": rail(request),
     }
 
@@ -39,14 +41,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def rail(request: HttpRequest) -> list[Place]:
     """Return the pages of the rail."""
     names = (
-        (_("My line of sight"), "my_line", "line", "m", False),
-        (_("Strategy"), "strategy", "strategy", "s", True),
-        (_("Goals"), "goals", "goals", "o", False),
+        (_("My line of sight"), "my_line", "line", "m", False, _("Mine")),
+        (_("Strategy"), "strategy", "strategy", "s", True, ""),
+        (_("Goals"), "goals", "goals", "o", False, ""),
     )
     return [
-        Place(name, address, icon, key, _is_here(request.path, address), gap)
-        for name, address, icon, key, gap in (
-            (name, reverse(view), icon, key, gap) for name, view, icon, key, gap in names
+        Place(name, address, icon, key, _is_here(request.path, address), gap, short)
+        for name, address, icon, key, gap, short in (
+            (name, reverse(view), icon, key, gap, short)
+            for name, view, icon, key, gap, short in names
         )
     ]
 

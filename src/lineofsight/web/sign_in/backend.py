@@ -39,6 +39,7 @@ class AccountBackend(BaseBackend):
             .annotate(
                 organization_time_zone=Subquery(organization.values("time_zone")[:1]),
                 organization_language=Subquery(organization.values("language")[:1]),
+                organization_name=Subquery(organization.values("name")[:1]),
             )
             .filter(pk=user_id)
             .first()
