@@ -25,19 +25,16 @@ from lineofsight.organization.access import Policy, Viewer, can, register
 from lineofsight.organization.record.locks import is_postgresql
 from lineofsight.strategy.policies import carries, carries_a_pillar
 
-# Owners of confidential goals below one person, climbing from those owners alone: in an
-# organisation of any size that is few, and UNION ends where a reporting line runs in a circle.
+# Owners of confidential goals below one person, going down from there: most stand above few. UNION
+# ends where a reporting line runs in a circle.
 _OWNERS_BELOW = """
-WITH RECURSIVE above(owner, person) AS (
-    SELECT g.owner_id, p.manager_id
-    FROM goals_goal g JOIN organization_person p ON p.id = g.owner_id
-    WHERE g.confidential AND p.manager_id IS NOT NULL
+WITH RECURSIVE below(person) AS (
+    SELECT id FROM organization_person WHERE manager_id = %s
     UNION
-    SELECT a.owner, p.manager_id
-    FROM above a JOIN organization_person p ON p.id = a.person
-    WHERE p.manager_id IS NOT NULL
+    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person
 )
-SELECT owner FROM above WHERE person = %s
+SELECT DISTINCT g.owner_id FROM below b JOIN goals_goal g ON g.owner_id = b.person
+WHERE g.confidential
 """
 
 
