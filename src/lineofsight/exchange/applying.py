@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from lineofsight.exchange.matching import Difference
+from lineofsight.exchange.matching import FEW, Difference
 from lineofsight.exchange.models import RECORDED, Import, QuarantinedRow
 from lineofsight.exchange.places import Places
 from lineofsight.exchange.placing import place
@@ -15,7 +16,7 @@ from lineofsight.exchange.removing import remove_rows
 from lineofsight.exchange.settling import settle
 from lineofsight.exchange.tables import bound
 from lineofsight.exchange.writing import Told, Writer, changed_since, ranges, silent, versions_named
-from lineofsight.goals.models import Observation
+from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.goals.rollup import recompute_all
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization import access
@@ -127,7 +128,7 @@ class _Applying:
             settle(self.writer)
         place(self.change, self.writer.moved)
         if not CARRY_PROGRESS.isdisjoint(seen.counts):
-            recompute_all()
+            recompute_all(self._goals())
         self._quarantine(made)
         made.added = {
             name: ranges(numbers)
@@ -172,6 +173,30 @@ class _Applying:
                 found[RECORDED] = {
                     str(pk): one.recorded_at.isoformat() for pk, one in recorded.items()
                 }
+        return found
+
+    def _goals(self) -> set[int] | None:
+        """Return the goals whose progress may be another now, if they are few; None: many."""
+        tables = self.seen.tables
+        rows = sum(sum(counts.values()) for counts in self.seen.counts.values())
+        moved = tables.get("key_results", Difference("")).changed
+        if (
+            rows > FEW
+            or any(each.removed for each in tables.values())
+            or not {"pillars", "kpis"}.isdisjoint(self.seen.counts)
+            or any("goal_id" in one.fields for one in moved)
+        ):
+            return None
+        touched = self.change.touched
+        links = Link.objects.filter(pk__in=touched.get(Link, ()))
+        results = KeyResult.objects.filter(
+            Q(pk__in=touched.get(KeyResult, ()))
+            | Q(observations__in=self.numbers.get("observations", ()))
+        )
+        found = set(touched.get(Goal, ()))
+        found.update(results.values_list("goal_id", flat=True))
+        for ends in links.values_list("source_id", "goal_id"):
+            found.update(end for end in ends if end is not None)
         return found
 
     def _quarantine(self, made: Import) -> None:
