@@ -1,12 +1,16 @@
 """What several schemas share."""
 
+import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 LARGEST = 9.0e15  # beyond it a number no longer holds every whole one
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SOUND = r"^[^\x00]*$"  # no NUL: PostgreSQL cannot keep it
 Title = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=_SOUND)]
 Text = Annotated[str, StringConstraints(max_length=100_000, pattern=_SOUND)]
@@ -18,10 +22,41 @@ Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Ids = Annotated[list[Id], Field(max_length=1_000)]
 
 
+@cache
+def _kinds(annotation: Any) -> frozenset[Any]:
+    """Return the plain types that an annotation is made of; words of a choice are texts."""
+    if get_origin(annotation) is Literal:
+        return frozenset({str})
+    if get_origin(annotation) is Annotated:
+        return _kinds(get_args(annotation)[0])
+    parts = get_args(annotation)
+    return frozenset().union(*map(_kinds, parts)) if parts else frozenset({annotation})
+
+
+def _fits(value: Any, kinds: frozenset[Any]) -> bool:
+    if isinstance(value, bool):
+        return bool in kinds
+    if isinstance(value, int | float):
+        return not kinds.isdisjoint({int, float})
+    if isinstance(value, str):
+        return str in kinds or (date in kinds and bool(_DAY.fullmatch(value)))
+    return True  # null, lists and objects: told apart by the field's own validation
+
+
 class Given(Schema):
     """What is sent; a field that is not known is refused, so that no spelling mistake is lost."""
 
     model_config = ConfigDict(extra="forbid", strict=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_what_it_says(cls, value: Any, info: ValidationInfo) -> Any:
+        """Take nothing for another: no 0 for false, no "1" for a number, no number for a day."""
+        kinds = _kinds(cls.model_fields[str(info.field_name)].annotation)
+        for one in value if isinstance(value, list) else [value]:
+            if Any not in kinds and not _fits(one, kinds):
+                raise ValueError(_("This is of another type than the description says."))
+        return value
 
     def changes(self, *but: str) -> dict[str, Any]:
         """Return the fields that were sent, by name."""

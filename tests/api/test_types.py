@@ -1,0 +1,40 @@
+"""JSON has types: nothing is taken for another."""
+
+import pytest
+from pydantic import ValidationError
+
+from lineofsight.api.schemas.goals import NewGoal, NewObservation
+from lineofsight.api.schemas.people import NewPerson
+
+WRONG = [
+    (NewPerson, {"name": "A", "on_leave": 0}),
+    (NewPerson, {"name": "A", "team_id": "1"}),
+    (NewPerson, {"name": "A", "team_id": True}),
+    (NewPerson, {"name": "A", "check_in_days": "7"}),
+    (NewPerson, {"name": "A", "start_date": 0}),
+    (NewPerson, {"name": "A", "start_date": "2026-01-01T00:00:00"}),
+    (NewGoal, {"title": "A", "contributor_ids": ["1"]}),
+    (NewObservation, {"value": True, "date": "2026-01-01"}),
+]
+
+
+@pytest.mark.parametrize(("schema", "given"), WRONG, ids=str)
+def test_another_type_is_refused(schema: type[NewGoal], given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="another type"):
+        schema.model_validate(given)
+
+
+def test_what_the_description_says_is_taken() -> None:
+    person = NewPerson.model_validate(
+        {"name": "A", "on_leave": False, "team_id": 1, "check_in_days": 7, "start_date": None}
+    )
+    goal = NewGoal.model_validate({"title": "A", "start": "2026-01-01", "contributor_ids": [1]})
+
+    assert person.changes() == {
+        "name": "A",
+        "on_leave": False,
+        "team_id": 1,
+        "check_in_days": 7.0,
+        "start_date": None,
+    }
+    assert str(goal.start) == "2026-01-01"
