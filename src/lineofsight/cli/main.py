@@ -155,7 +155,7 @@ def _set_debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples(
-        "lineofsight demo                            a company of 480 people, checked",
+        "lineofsight demo                            a company of 480 people, in the browser",
         "lineofsight check plan.xlsx                 where does its cascade break",
         'lineofsight trace plan.xlsx "Ana Silva"     what her work is for',
         "lineofsight explain LOS104                  a rule's page",
