@@ -24,7 +24,7 @@ SMALL_PEOPLE, SMALL_OBSERVATIONS = 600, 1.0
 SMALL_SCHEMA = "lineofsight_bench_small"
 CLIENTS = 16
 ROUNDS_ALONE, ROUNDS_TOGETHER, EACH = 60, 4, 4
-WARM = 1  # rounds that are not counted
+WARM, WARMERS = 1, 4  # rounds that are not counted, and who asks in them: each process is warm
 WRITES_ALONE, WRITES_EACH = 200, 50
 
 Progress = Callable[[str], None]
@@ -132,11 +132,12 @@ def _ask(
         for key, visit in enumerate(visits)
     ]
     tell(_("asking for each page"))
-    together(port, requests, 1, CLIENTS, WARM)
+    together(port, requests, WARM, WARMERS, 1)
     alone = one_at_a_time(port, requests, rounds)
     tell(_("asking for each page, {clients} together").format(clients=CLIENTS))
     turns = max(1, round(ROUNDS_TOGETHER * rounds / ROUNDS_ALONE))
-    return alone, together(port, requests, turns, CLIENTS, EACH)
+    each = max(1, round(EACH * rounds / ROUNDS_ALONE))
+    return alone, together(port, requests, turns, CLIENTS, each)
 
 
 def _headers(installation: Installation, visit: dict[str, Any]) -> dict[str, str]:
