@@ -52,7 +52,8 @@ class Given(Schema):
     @classmethod
     def _is_what_it_says(cls, value: Any, info: ValidationInfo) -> Any:
         """Take nothing for another: no 0 for false, no "1" for a number, no number for a day."""
-        kinds = _kinds(cls.model_fields[str(info.field_name)].annotation)
+        annotation: Any = cls.model_fields[str(info.field_name)].annotation
+        kinds = _kinds(annotation)
         for one in value if isinstance(value, list) else [value]:
             if Any not in kinds and not _fits(one, kinds):
                 raise ValueError(_("This is of another type than the description says."))
