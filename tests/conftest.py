@@ -7,6 +7,7 @@ Profiles of Hypothesis: ``ci`` (the default) gives the same examples every time;
 new ones; ``long`` draws many. Choose with ``--hypothesis-profile``.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -110,6 +111,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid} needs a database and would not run on PostgreSQL: move it to one "
                 "of the rooms that RECORD in tests/conftest.py names."
             )
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass by what stays: thousands of tests, all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
