@@ -42,6 +42,7 @@ VERBS = {  # in the order in which a newcomer meets them
     "restore": "restore",
     "doctor": "doctor",
     "invite": "invite",
+    "token": "token",
     "audit": "audit",
     "bench": "bench",
     "completion": "completion",

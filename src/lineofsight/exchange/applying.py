@@ -21,10 +21,11 @@ from lineofsight.goals.rollup import recompute_all
 from lineofsight.kit.errors import Conflict
 from lineofsight.organization import access
 from lineofsight.organization.record.change import Change
-from lineofsight.organization.record.locks import lock_structure
+from lineofsight.organization.record.locks import count_anew, lock_structure
 from lineofsight.organization.record.rows import Row, rows_by_pk
 from lineofsight.planfile.problems import PlanError
 
+MANY = 1_000  # rows, from which on a database plans otherwise
 CARRY_PROGRESS = frozenset({"pillars", "kpis", "goals", "key_results", "links", "observations"})
 
 
@@ -119,6 +120,7 @@ class _Applying:
         for name, each in seen.tables.items():
             self.writer.add(name, self._rows(name, each.added), self.numbers[name])
             self.writer.alter(name, each.changed)
+        count_anew(*(bound(n).model for n, each in seen.tables.items() if len(each.added) > MANY))
         if any(each.removed for each in seen.tables.values()):
             remove_rows(
                 self.change,

@@ -164,6 +164,9 @@ def _after(order: str, cursor: str) -> Q:
 
 def _place(cursor: str) -> Any:
     try:
-        return json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except ValueError:  # of all three steps
+        place = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        _order, key, pk = place
+        whole = str(key).encode()  # nothing that no database could look for
+    except (ValueError, TypeError, RecursionError):  # of all steps
         return None
+    return place if b"\0" not in whole and isinstance(pk, int) and 0 <= pk < 2**63 else None
