@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -122,13 +122,10 @@ class Installation:
     def _wait(self, process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until and process.poll() is None:
-            try:
-                connection = HTTPConnection(HOST, port, timeout=1)
+            with closing(HTTPConnection(HOST, port, timeout=1)) as connection, suppress(OSError):
                 connection.request("GET", "/readyz", headers=dict(self.headers))
                 if connection.getresponse().status == 200:
                     return
-            except OSError:
-                pass
             time.sleep(0.1)
         raise RuntimeError(
             _("The server does not come up: {log}").format(log=log.read_text()[-2_000:])
