@@ -187,7 +187,7 @@ class Change:
             thing.version += 1  # type: ignore[attr-defined] # as above
         names = list(fields)
         model = type(things[0])
-        columns = [*(model._meta.get_field(name).get_attname() for name in names), "version"]  # type: ignore[union-attr] # columns
+        columns = [*(model._meta.get_field(name).get_attname() for name in names), "version"]  # type: ignore[union-attr] # each is a column
         bulk.update(
             model, columns, ((thing.pk, *(getattr(thing, c) for c in columns)) for thing in things)
         )
