@@ -52,18 +52,26 @@ def goal_seen(viewer: Viewer, at: str = "") -> Q:
 
 
 def _in_the_know(viewer: Viewer, at: str = "") -> Q:
-    """Who sees a goal though it is confidential."""
-    contributes = Goal.objects.filter(contributors=viewer.pk).values("pk")
-    reads = Goal.objects.filter(readers=viewer.pk).values("pk")
-    seen = (
-        Q(**{f"{at}owner_id": viewer.pk})
-        | Q(**{f"{at}pk__in": contributes})
-        | Q(**{f"{at}pk__in": reads})
-    )
+    """Who sees a goal though it is confidential: its owner, and whoever is let in."""
+    seen = Q(**{f"{at}owner_id": viewer.pk})
+    let_in = viewer.known("goals_let_in", _let_in)
+    if let_in:
+        seen |= Q(**{f"{at}pk__in": _as_rows(let_in)})
+    return seen
+
+
+def _let_in(viewer: Viewer) -> list[int]:
+    """Find the confidential goals of others that a viewer sees: once, however much a page asks for.
+
+    Those that they contribute to, that name them as a reader, and those of owners below them.
+    """
+    knows = Q(pk__in=Goal.objects.filter(contributors=viewer.pk).values("pk"))
+    knows |= Q(pk__in=Goal.objects.filter(readers=viewer.pk).values("pk"))
     below = viewer.known("owners_below", _owners_below) if viewer.is_manager else ()
     if below:
-        seen |= Q(**{f"{at}owner_id__in": _as_rows(below)})
-    return seen
+        knows |= Q(owner_id__in=_as_rows(below))
+    confidential = Goal.objects.filter(confidential=True).exclude(owner_id=viewer.pk)
+    return list(confidential.filter(knows).values_list("pk", flat=True))
 
 
 def _owners_below(viewer: Viewer) -> list[int]:

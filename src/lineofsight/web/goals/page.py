@@ -153,7 +153,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
         coverage=kept.own_known / kept.own_all if kept and kept.own_all else None,
         measures=[_measure(one, fans) for one in around.measures],
         line=line,
-        steps=steps_of(line, viewer, here=False),
+        steps=steps_of(line, viewer, here=False)[0],
         sides=list(_sides(viewer, around, today)),
         hidden=around.hidden_up + around.hidden_down,
         findings=list(findings_on_goal(viewer, pk)[:5]),
