@@ -186,7 +186,15 @@ def _form(
         "goal": thing,
         "theirs": theirs,
         "people": near.order_by("name").values_list("email", "name")[:SUGGESTED],
-        "place": [(_("Goals"), reverse("goals")), (_("Write"), "")],
+        "place": _place(thing),
         "partial": request.headers.get("HX-Request") == "true",
     }
     return render(request, template, context, status=status)
+
+
+def _place(thing: Goal | None) -> list[tuple[str, str]]:
+    """Name the way to a form: of a goal that stands, or of one to be written."""
+    goals = (_("Goals"), reverse("goals"))
+    if thing is None:
+        return [goals, (_("Write"), "")]
+    return [goals, (thing.title, reverse("goal", args=[thing.pk])), (_("Edit"), "")]

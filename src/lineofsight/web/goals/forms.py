@@ -86,6 +86,7 @@ class GoalForm(forms.Form):
         self.fields["cadence"].choices = [(w, CADENCES[w]) for w in ("", *CADENCE_WORDS)]  # type: ignore[attr-defined] # a ChoiceField
         for field in ("start", "end"):
             self.fields[field].widget.format = "%Y-%m-%d"
+        self.order_fields(["title", "text", "owner"])
 
     @classmethod
     def of(cls, goal: Goal, viewer: Viewer) -> "GoalForm":

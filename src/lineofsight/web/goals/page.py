@@ -181,6 +181,8 @@ def headline(goal: Goal, standing: GoalStanding | None, progress: float | None) 
         seen = ngettext(
             "{count} in ten like it arrives", "{count} in ten like it arrive", likely
         ).format(count=likely)
+        if not likely:
+            seen = _("fewer than one in ten like it arrive")
         return _("{goal}: {said}, {seen}.").format(goal=title, said=said, seen=seen)
     if progress is not None:
         return _("{goal}: {said}, {progress} of the way.").format(
