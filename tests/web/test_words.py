@@ -25,7 +25,6 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 def bare_words(template: str) -> list[str]:
     """Return the texts of a template that stand outside a translation."""
     left = NO_TEXT.sub(" ", template)
-    # A block that only names a class of the page stands where a text would.
     texts = TEXT.findall(f">{left}<") + SAID.findall(left)
     return [text.strip() for text in texts if WORD.search(text)]
 
@@ -46,6 +45,7 @@ def test_a_bare_word_is_found() -> None:
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_no_word_of_a_page_stands_outside_a_translation(path: Path) -> None:
+    # This block names a class of the page, and stands where a text would.
     text = re.sub(r"(\{% block page_class %\})[^{]*", r"\1", path.read_text(encoding="utf-8"))
 
     assert bare_words(text) == []
