@@ -40,41 +40,9 @@ from lineofsight.organization.models import (
 from lineofsight.pulse.models import GroupAnswer
 from lineofsight.rhythm.models import Agreement, Blocker, CheckIn, Feedback
 from lineofsight.strategy.models import Acknowledgement, Kpi, Pillar, Statement, StrategyVersion
+from tests.organization.access.kinds import MODELS
 from tests.organization.access.oracle import World
 
-MODELS: dict[str, type[Model]] = {
-    "person": Person,
-    "team": Team,
-    "function": Function,
-    "pillar": Pillar,
-    "kpi": Kpi,
-    "strategy_version": StrategyVersion,
-    "statement": Statement,
-    "acknowledgement": Acknowledgement,
-    "grant": Grant,
-    "account": Account,
-    "invitation": Invitation,
-    "goal": Goal,
-    "key_result": KeyResult,
-    "revision": Revision,
-    "allocation": Allocation,
-    "goal_progress": GoalProgress,
-    "goal_standing": GoalStanding,
-    "observation": Observation,
-    "link": Link,
-    "link_standing": LinkStanding,
-    "action": Action,
-    "assumption": Assumption,
-    "decision": Decision,
-    "blocker": Blocker,
-    "check_in": CheckIn,
-    "agreement": Agreement,
-    "feedback": Feedback,
-    "group_answer": GroupAnswer,
-    "finding": Finding,
-    "audit_entry": AuditEntry,
-    "version": Version,
-}
 TODAY = date(2026, 6, 15)
 
 

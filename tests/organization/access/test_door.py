@@ -10,7 +10,7 @@ from lineofsight.exchange.models import Import, QuarantinedRow
 from lineofsight.goals.models import Allocation, Assumption, Decision, Goal, Link
 from lineofsight.kit.errors import NotAllowed, NotFound
 from lineofsight.organization import access
-from lineofsight.organization.access import Policy, Viewer, can, get_visible, guards, require
+from lineofsight.organization.access import Policy, Viewer, can, get_visible, require
 from lineofsight.organization.access.rules import everyone, register
 from lineofsight.organization.models import (
     Account,
@@ -355,45 +355,12 @@ class TestAnswers:
         assert {"goal.create", "goal.edit"} <= set(access.verbs_of(Goal))
 
 
-class Verbless(Goal):
-    class Meta:
-        app_label = "goals"
-        proxy = True
+class Verbless:
+    """Stands for a table that nobody has registered."""
 
 
-class Nothing(Goal):
-    class Meta:
-        app_label = "goals"
-        proxy = True
-
-
-class TestMarks:
-    def test_a_view_says_who_may_call_it(self) -> None:
-        from functools import wraps
-
-        @guards("goal.edit")
-        def view() -> None: ...
-
-        @wraps(view)
-        def around() -> None: ...
-
-        @guards(access.PUBLIC)
-        def open_to_all() -> None: ...
-
-        def says_nothing() -> None: ...
-
-        assert access.policy_of_view(view) == access.policy_of_view(around) == "goal.edit"
-        assert access.policy_of_view(open_to_all) == access.PUBLIC
-        assert open_to_all.login_required is False  # type: ignore[attr-defined] # Django's mark
-        assert access.policy_of_view(says_nothing) == ""
-
-    def test_djangos_own_mark_reads_public(self) -> None:
-        from django.contrib.auth.decorators import login_not_required
-
-        @login_not_required
-        def view() -> None: ...
-
-        assert access.policy_of_view(view) == access.PUBLIC
+class Nothing(Verbless):
+    """Stands for another."""
 
 
 class TestViewer:

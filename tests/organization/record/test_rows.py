@@ -11,7 +11,7 @@ from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.organization.models import Function, Person, Team
 from lineofsight.organization.record.base import Versioned
 from lineofsight.organization.record.change import Change
-from lineofsight.organization.record.columns import Many, OneOf
+from lineofsight.organization.record.columns import Many, OneLink, OneOf
 from lineofsight.organization.record.rows import rows_by_pk, rows_of
 from lineofsight.planfile.schema import TABLES
 from lineofsight.strategy.models import Kpi, Pillar
@@ -159,6 +159,7 @@ def test_each_column_names_a_field_that_is_there(model: type[Versioned]) -> None
         if isinstance(source, Many):
             assert getattr(model, source.relation)
         else:
-            paths = [source] if isinstance(source, str) else [*source.paths, *source.words]
+            paths = [source] if isinstance(source, str) else list(source.paths)
+            paths += source.words if isinstance(source, OneOf) else ()
             assert list(model._default_manager.values_list(*paths)) == []
-            assert isinstance(source, str | OneOf)
+            assert isinstance(source, str | OneOf | OneLink)

@@ -110,15 +110,22 @@ class TestPresence:
 @pytest.mark.usefixtures("own_work")
 class TestWorker:
     def test_does_what_waits_and_ends_when_told(self) -> None:
-        stopping, seen = threading.Event(), []
+        stopping, turns, seen = threading.Event(), threading.Event(), []
+
+        def told() -> None:  # to end, once both have had their turn
+            if seen and turns.is_set():
+                stopping.set()
 
         @registry.task("last")
         def last(word: str) -> None:
             seen.append(word)
-            stopping.set()
+            told()
 
-        turns = threading.Event()
-        registry.every(5, "turn")(turns.set)
+        @registry.every(1, "turn")
+        def turn() -> None:
+            turns.set()
+            told()
+
         enqueue("last", word="done")
         Worker(stopping).run()
 

@@ -76,13 +76,13 @@ def _link(viewer: Viewer, row: Link) -> Item:
     above = row.goal or row.pillar
     title = str(above) if above is not None else _("the North Star")
     changed: date | None = max(
-        (day for day in (row.below_changed, row.above_changed) if day is not None),  # type: ignore[attr-defined] # annotated
+        (day for day in (row.below_changed, row.above_changed) if day is not None),  # type: ignore[attr-defined] # the query annotates it
         default=None,
     )
     days, words = days_since(changed if row.confirmed_on else row.created_on, viewer.today)
     says = ""
     if row.confirmed_on and changed:
-        moved_above = row.above_changed == changed  # type: ignore[attr-defined] # annotated
+        moved_above = row.above_changed == changed  # type: ignore[attr-defined] # the query annotates it
         says = _("“{title}” changed on {day}, after the two were last compared.").format(
             title=title if moved_above else below.title, day=short_day(changed)
         )
@@ -194,7 +194,7 @@ def _values(viewer: Viewer, results: Sequence[KeyResult]) -> Items:
     sunday = viewer.today + timedelta(days=6 - viewer.today.weekday())
     found = []
     for row in results:
-        last, source = row.last_day, row.last_source  # type: ignore[attr-defined] # annotated
+        last, source = row.last_day, row.last_source  # type: ignore[attr-defined] # the query annotates it
         if source or (last is None and row.parts_known):
             continue  # a system or the goals below deliver it
         due = due_on(row, last)

@@ -154,9 +154,9 @@ def _goals(
     rows = visible_to(viewer, Goal).filter(own).select_related("progress", "standing", "owner")
     due: dict[int, date] = {}
     for result in results:
-        if result.last_source:  # type: ignore[attr-defined] # annotated
+        if result.last_source:  # type: ignore[attr-defined] # the query annotates it
             continue
-        day = due_on(result, result.last_day)  # type: ignore[attr-defined] # annotated
+        day = due_on(result, result.last_day)  # type: ignore[attr-defined] # the query annotates it
         if day is not None:
             due[result.goal_id] = min(day, due.get(result.goal_id, day))
     found = [_own_goal(viewer, row, due.get(row.pk)) for row in rows]
