@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.planfile.problems import Problem, printable
+from lineofsight.planfile.schema import TABLES
 
 if TYPE_CHECKING:
     from lineofsight.exchange.matching import Changed
@@ -97,7 +98,7 @@ def waiting_rows(rows: Iterable[QuarantinedRow]) -> str:
     lines = []
     for row in rows:
         problem = Problem(row.file, row.table, row.row)
-        said = ", ".join(f"{column}: {_value(value)}" for column, value in row.content.items())
+        said = ", ".join(f"{column}: {_value(row.content[column])}" for column in _columns(row))
         lines.append(f"{row.pk}  {problem.place}: {said}")
         lines += [f"    {printable(each)}" for each in row.problems]
     return "".join(f"{line}\n" for line in lines) or _("No row waits.") + "\n"
@@ -151,3 +152,10 @@ def _value(value: object) -> str:
 def _short(text: str) -> str:
     text = printable(text[: LONGEST + 1])
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _columns(row: QuarantinedRow) -> list[str]:
+    """Name what a row holds in the order of the plan file, what is not ours last."""
+    order = list(TABLES[row.table].columns) if row.table in TABLES else []
+    known = [column for column in order if column in row.content]
+    return known + sorted(row.content.keys() - set(order))
