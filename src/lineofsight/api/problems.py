@@ -15,6 +15,8 @@ from lineofsight.kit.context import request_id
 from lineofsight.kit.errors import DomainError, Invalid
 from lineofsight.planfile.problems import PlanError
 
+# As RFC 9110 has them; Python says it so from 3.13 on.
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 STATUS = {
     "not_found": 404,
     "not_allowed": 403,
@@ -44,7 +46,7 @@ def problem(
     **members: object,
 ) -> HttpResponse:
     """Return an answer that says what went wrong; ``code`` is stable, ``detail`` is for people."""
-    title = HTTPStatus(status).phrase
+    title = TITLES.get(status) or HTTPStatus(status).phrase
     body = {
         "type": "about:blank",
         "title": title,
@@ -57,6 +59,7 @@ def problem(
     return HttpResponse(
         json.dumps({name: value for name, value in body.items() if value is not None}),
         status=status,
+        reason=title,
         content_type="application/problem+json",
         headers=dict(headers or {}),
     )
