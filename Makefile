@@ -41,8 +41,8 @@ test: lint ## all checks and all tests, browser included, on both databases and 
 	@$(MAKE) --no-print-directory test-postgresql
 	@$(MAKE) --no-print-directory test-other-python
 
-test-postgresql: setup ## the tests of the record on a PostgreSQL of their own, the slow ones apart
-	tools/postgresql $(PYTEST) -q --record -m "not long and not slow and not browser"
+test-postgresql: setup ## the tests of the record on a PostgreSQL of their own
+	tools/postgresql $(PYTEST) -q --record -m "not long and not browser"
 
 test-other-python: ## the tests but for the slow ones on the newest Python supported, if it is here
 	@if ! tools/find-python $(OTHER_PYTHON) >/dev/null; then \
@@ -54,7 +54,7 @@ test-other-python: ## the tests but for the slow ones on the newest Python suppo
 
 test-long: setup ## what takes minutes: long tests, and the properties on many more examples
 	env -u DATABASE_URL $(PYTEST) -m long
-	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q --record -m "long or slow"
+	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q --record -m long
 	$(PYTEST) -q -m "not browser and not long" --hypothesis-profile=long tests/engine/test_properties.py tests/planfile
 
 bench: setup ## the figures of the documentation: rules against planted defects, time against size
