@@ -242,6 +242,30 @@ def test_an_entry_written_late_with_an_early_id_is_sealed_in_its_place() -> None
     assert audit.verify().holds
 
 
+def test_a_transaction_that_writes_no_entry_keeps_no_seal_waiting() -> None:
+    """Such as a long one of another database on the same server; SQLite has one writer."""
+    begun, go_on, failures = threading.Event(), threading.Event(), list[BaseException]()
+
+    def long() -> None:
+        with transaction.atomic():
+            _number_of_this_transaction()
+            begun.set()
+            if connection.vendor == "postgresql":
+                go_on.wait(10)
+
+    thread = in_a_thread(long, failures)
+    assert begun.wait(10)
+    ids = write(3)
+
+    head = audit.seal(patience=0)
+    go_on.set()
+    thread.join()
+
+    assert not failures
+    assert head is not None
+    assert head.last_id == ids[-1]
+
+
 def _number_of_this_transaction() -> int:
     from lineofsight.organization.record.change import transaction_number
 

@@ -48,20 +48,30 @@ def _settled(patience: float) -> int | None:
     last: int | None = AuditEntry.objects.aggregate(last=Max("pk"))["last"]
     if last is None or not is_postgresql():
         return last
-    mark = _ask("SELECT pg_current_xact_id()::text::bigint")
+    writing = _writing()  # whoever drew an id up to the last is among them, or has ended
     until = time.monotonic() + patience
-    while _ask("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint") <= mark:
-        if connection.in_atomic_block or time.monotonic() > until:
+    while writing:
+        if time.monotonic() > until:
             return None
         time.sleep(0.02)
+        writing &= _writing()
     return last
 
 
-def _ask(question: str) -> int:
+def _writing() -> set[str]:
+    """Return the other transactions that have written entries to this log and still run.
+
+    An insert takes a lock on the table before it draws an id; the lock ends with its transaction.
+    The oldest running transaction of the server would say less: it may be another database's.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(question)
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+        cursor.execute(
+            "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND granted "
+            "AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid() AND relation = %s::regclass "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [AuditEntry._meta.db_table],
+        )
+        return {str(number) for (number,) in cursor.fetchall()}
 
 
 @transaction.atomic

@@ -89,6 +89,9 @@ class Presence:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
+            if self._connection.connection is not None and self._connection.is_usable():
+                # The server notices the end of a connection a moment later.
+                _ask(self._connection, "SELECT pg_advisory_unlock_shared(%s, 1)", WORKERS)
             self._connection.close()
         self._file = self._connection = None
 
