@@ -3,10 +3,12 @@
 import json
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from lineofsight.goals.models import (
     Action,
@@ -25,17 +27,54 @@ from lineofsight.organization.access import Policy, Viewer, can, register
 from lineofsight.organization.record.locks import is_postgresql
 from lineofsight.strategy.policies import carries, carries_a_pillar
 
-# Owners of confidential goals below one person, going down from there: most stand above few. UNION
-# ends where a reporting line runs in a circle.
-_OWNERS_BELOW = """
+# The confidential goals of others that one person sees: those that they contribute to or may read,
+# and those of owners below them, going down from there: most stand above few. UNION ends where a
+# reporting line runs in a circle.
+_LET_IN = """
 WITH RECURSIVE below(person) AS (
-    SELECT id FROM organization_person WHERE manager_id = %s
+    SELECT id FROM organization_person WHERE manager_id = %(viewer)s
     UNION
     SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person
 )
-SELECT DISTINCT g.owner_id FROM below b JOIN goals_goal g ON g.owner_id = b.person
-WHERE g.confidential
+SELECT g.id FROM below b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
+UNION
+SELECT g.id FROM goals_goal_contributors c JOIN goals_goal g ON g.id = c.goal_id
+WHERE c.person_id = %(viewer)s AND g.confidential
+UNION
+SELECT g.id FROM goals_goal_readers r JOIN goals_goal g ON g.id = r.goal_id
+WHERE r.person_id = %(viewer)s AND g.confidential
 """
+
+
+class _Seen(Func):
+    """Whether a goal at the end of a path is seen: one condition, put together as text.
+
+    Most pages ask it ten times and more, and taking it apart into lookups cost more than the
+    database does. Never NULL, so that it may be negated; true where the path leads nowhere.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, at: str, viewer: int, let_in: Sequence[int], *, is_open: bool) -> None:
+        super().__init__(F(f"{at}confidential"), F(f"{at}owner_id"), F(f"{at}pk"))
+        self.viewer, self.let_in, self.is_open = viewer, let_in, is_open
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_given: Any
+    ) -> tuple[str, list[Any]]:
+        """Return the condition."""
+        confidential, owner, pk = (
+            compiler.compile(each)[0] for each in self.get_source_expressions()
+        )
+        ways = [f"({owner} IS NOT NULL AND {owner} = %s)"]
+        params: list[Any] = [self.viewer]
+        if self.is_open:
+            ways.insert(0, f"{confidential} IS NOT TRUE")
+        if self.let_in:
+            numbers, param = _as_rows(self.let_in)
+            ways.append(f"{pk} IN ({numbers})")
+            params.append(param)
+        return f"({' OR '.join(ways)})", params
 
 
 def goal_seen(viewer: Viewer, at: str = "") -> Q:
@@ -44,48 +83,26 @@ def goal_seen(viewer: Viewer, at: str = "") -> Q:
     ``at`` is the path with its underscores, such as ``"goal__"``. A path that may lead nowhere
     passes where it leads nowhere.
     """
-    return (
-        Q(**{f"{at}confidential": False})
-        | Q(**{f"{at}confidential__isnull": True})
-        | _in_the_know(viewer, at)
-    )
+    return Q(_Seen(at, viewer.pk, viewer.known("goals_let_in", _let_in), is_open=True))
 
 
-def _in_the_know(viewer: Viewer, at: str = "") -> Q:
+def _in_the_know(viewer: Viewer) -> Q:
     """Who sees a goal though it is confidential: its owner, and whoever is let in."""
-    seen = Q(**{f"{at}owner_id": viewer.pk})
-    let_in = viewer.known("goals_let_in", _let_in)
-    if let_in:
-        seen |= Q(**{f"{at}pk__in": _as_rows(let_in)})
-    return seen
+    return Q(_Seen("", viewer.pk, viewer.known("goals_let_in", _let_in), is_open=False))
 
 
 def _let_in(viewer: Viewer) -> list[int]:
-    """Find the confidential goals of others that a viewer sees: once, however much a page asks for.
-
-    Those that they contribute to, that name them as a reader, and those of owners below them.
-    """
-    knows = Q(pk__in=Goal.objects.filter(contributors=viewer.pk).values("pk"))
-    knows |= Q(pk__in=Goal.objects.filter(readers=viewer.pk).values("pk"))
-    below = viewer.known("owners_below", _owners_below) if viewer.is_manager else ()
-    if below:
-        knows |= Q(owner_id__in=_as_rows(below))
-    confidential = Goal.objects.filter(confidential=True).exclude(owner_id=viewer.pk)
-    return list(confidential.filter(knows).values_list("pk", flat=True))
-
-
-def _owners_below(viewer: Viewer) -> list[int]:
-    """Find the owners of confidential goals below a viewer: once, however much a page asks for."""
+    """Find the confidential goals of others that a viewer sees: once, however much a page asks."""
     with connection.cursor() as cursor:
-        cursor.execute(_OWNERS_BELOW, [viewer.pk])
-        return [owner for (owner,) in cursor.fetchall()]
+        cursor.execute(_LET_IN, {"viewer": viewer.pk})
+        return sorted(goal for (goal,) in cursor.fetchall())
 
 
-def _as_rows(numbers: Sequence[int]) -> RawSQL:
+def _as_rows(numbers: Sequence[int]) -> tuple[str, Any]:
     """Hand any number of numbers to the database as one parameter."""
     if is_postgresql():
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
+        return "SELECT unnest(%s::bigint[])", list(numbers)
+    return "SELECT value FROM json_each(%s)", json.dumps(numbers)
 
 
 def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":
