@@ -46,8 +46,8 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *of_the_product,
     path("tests/invitations/<int:pk>/", invitation),
     path("tests/who/", who),
     path("tests/<str:how>/", fail),
+    *of_the_product,
 ]

@@ -20,6 +20,9 @@ NAMED = re.compile(r"""\bstatic[ (]+["']([\w./-]+\.\w+)["']""")
 IMPORTED = re.compile(r"""^\s*(?:import|export)\b(?:[^"'();]*\bfrom)?\s*["']([^"']+)["']""", re.M)
 FILES = re.compile(r"""(?:src|href)="/static/([^"#?]+)""")
 
+# An answer that ends looks after old connections, and so touches the database of tests before.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -94,6 +97,20 @@ def test_files_are_kept_long_and_come_compressed(names: dict[str, str], plain: s
     assert answer.status_code == 200
     assert "immutable" in answer["Cache-Control"]
     assert answer["Content-Encoding"] in {"gzip", "br"}
+
+
+@pytest.mark.parametrize("plain", ["web/js/app.js", "vendor/htmx/htmx.esm.js"])
+def test_a_name_without_a_hash_is_asked_for_again(plain: str) -> None:
+    answer: Any = Client().get(f"/static/{plain}")
+
+    answer.close()
+    assert "immutable" not in answer["Cache-Control"]
+
+
+def test_serving_looks_for_no_file_that_is_not_there(caplog: pytest.LogCaptureFixture) -> None:
+    Client().get("/static/web/js/app.js").close()
+
+    assert [said for said in caplog.messages if said.startswith("static.")] == []
 
 
 def test_no_file_of_others_is_served_that_no_page_needs(names: dict[str, str]) -> None:

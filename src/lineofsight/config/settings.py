@@ -88,6 +88,8 @@ STORAGES = {
     # Names with a hash of the content: browsers keep them for good, until they change.
     "staticfiles": {"BACKEND": "lineofsight.config.static.Collected"},
 }
+# How whitenoise tells such a name: by itself it takes the middle of htmx.esm.js for a hash too.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\.[^./]+$"
 LINEOFSIGHT_DATA = ENVIRONMENT.data
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 MAIL_SERVER_BACKEND = ENVIRONMENT.email["backend"]
