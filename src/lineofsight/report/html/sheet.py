@@ -28,7 +28,8 @@ FONTS = (
     Font("Source Serif 4", "source-serif-4-latin-ext-wght-normal", "normal", "200 900", True),
     Font("Source Serif 4", "source-serif-4-latin-ext-wght-italic", "italic", "200 900", True),
 )
-STYLES = ("report.css", "charts.css")  # in this order: the first names layers and colours
+# In this order: the first names layers and colours.
+STYLES = ("report.css", "sections.css", "media.css", "charts.css")
 # As the publisher of the files divides them.
 WESTERN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
