@@ -14,6 +14,7 @@ from lineofsight.strategy.models import StrategyVersion
 from tests.exchange.doing import look, marks, plan, said, small, take, taken, whole
 
 pytestmark = pytest.mark.django_db
+GOALS = [{"id": "G1", "title": "Plants run"}]
 
 
 def test_takes_in_all_that_a_plan_says() -> None:
@@ -232,6 +233,22 @@ def test_a_circle_of_managers_with_the_record_is_refused() -> None:
         )
     )
     assert [problem.column for problem in seen.problems] == ["manager_id"]
+
+
+def test_nobody_is_their_own_dotted_line_manager() -> None:
+    bo = {"id": "bo", "name": "Bo Lund", "dotted_manager_ids": ["bo"]}
+    assert [problem.column for problem in look(plan(people=[bo], goals=GOALS)).problems] == [
+        "dotted_manager_ids"
+    ]
+
+
+def test_nobody_of_the_record_becomes_their_own_dotted_line_manager() -> None:
+    take(small())
+    people = [
+        {"id": "ana", "name": "Ana Silva"},
+        {"id": "lea", "name": "Lea Moor", "dotted_manager_ids": ["ana", "lea"]},
+    ]
+    assert [problem.row for problem in look(plan(people=people, goals=GOALS)).problems] == [2]
 
 
 def test_a_preview_of_another_state_is_refused() -> None:

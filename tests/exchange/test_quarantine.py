@@ -1,5 +1,8 @@
 """Rows that cannot be placed wait in a list, when the importer says so."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from lineofsight.exchange.models import QuarantinedRow
@@ -7,6 +10,8 @@ from lineofsight.exchange.waiting import drop, place
 from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.kit.errors import Conflict
 from lineofsight.planfile.problems import PlanError
+from lineofsight.planfile.read import read_plan
+from lineofsight.planfile.schema import FORMAT, VERSION
 from tests.exchange.doing import look, marks, plan, small, take, taken
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +51,32 @@ def test_the_same_row_waits_once() -> None:
     before = marks()
     assert take(plan(goals=GOALS, links=ROUND), quarantine=True) is None
     assert marks() == before
+
+
+@pytest.mark.parametrize("number", [1e16, 1e300])
+def test_the_same_row_waits_once_whatever_its_numbers(number: float) -> None:
+    goals = [{"id": "G", "title": "t", "continues": "G", "update_days": number}]
+    take(plan(goals=goals), quarantine=True)
+    assert take(plan(goals=goals), quarantine=True) is None
+
+
+@pytest.mark.parametrize(("sign", "told"), [("\0", "x\\u0000y"), ("\ud800", "x\\ud800y")])
+def test_a_row_with_signs_that_no_database_keeps_waits_with_their_escapes(
+    tmp_path: Path, sign: str, told: str
+) -> None:
+    goals = [{"id": "G1", "title": "t"}, {"id": "G2", "title": f"x{sign}y"}]
+    text = json.dumps({"format": FORMAT, "version": VERSION, "goals": goals})
+    (tmp_path / "plan.json").write_text(text)
+    document = read_plan(tmp_path / "plan.json", set_aside=True)
+    take(document, quarantine=True)
+    assert QuarantinedRow.objects.get().content == {"id": "G2", "title": told}
+    assert take(document, quarantine=True) is None
+
+
+def test_somebody_who_is_their_own_dotted_line_manager_waits() -> None:
+    bo = {"id": "bo", "name": "Bo Lund", "dotted_manager_ids": ["bo"]}
+    take(plan(people=[bo], goals=GOALS), quarantine=True)
+    assert QuarantinedRow.objects.get().content == bo
 
 
 def test_a_row_is_placed_when_it_can_be() -> None:

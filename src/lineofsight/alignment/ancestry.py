@@ -105,11 +105,7 @@ class Ancestry:
             goals=rows,
             links=links,
             pillars={row["pk"]: row for row in Pillar.objects.values("pk", "ref", "name")},
-            north_star=Statement.objects.filter(kind=NORTH_STAR)
-            .order_by("ref")
-            .values_list("text", flat=True)
-            .first()
-            or "",
+            north_star=_north_star(),
             revisions=tuple(
                 Revision.objects.filter(goal__in=closure)
                 .order_by("pk")
@@ -251,6 +247,15 @@ End = tuple[int | None, int | None, bool]
 
 def _end(link: Mapping[str, Any]) -> End:
     return (link["goal_id"], link["pillar_id"], link["to_north_star"])
+
+
+def _north_star() -> str:
+    """Return the text of the North Star; of several, of the one whose id comes first.
+
+    Found here: each database has an order of its own for text.
+    """
+    stated = Statement.objects.filter(kind=NORTH_STAR).values_list("ref", "text")
+    return min(stated, default=("", ""))[1]
 
 
 def _largest_beside(

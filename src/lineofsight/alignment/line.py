@@ -133,7 +133,9 @@ def goals_of(person: Person, day: date) -> tuple[list[int], list[int]]:
     Contributing: named so, owner of a key result or of an open action, or time allocated.
     """
     counted = Goal.objects.filter(status__in=["", "active"], kind__in=["", "objective"])
-    owned = list(counted.filter(owner=person).order_by("ref").values_list("pk", flat=True))
+    # Sorted here: each database has an order of its own for text, and the check has Python's.
+    own = counted.filter(owner=person).values_list("ref", "pk")
+    owned = [pk for _ref, pk in sorted(own)]
     ways = (
         counted.filter(contributors=person),
         counted.filter(key_results__owner=person),

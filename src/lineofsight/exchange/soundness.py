@@ -20,6 +20,7 @@ from lineofsight.organization.record.rows import Row, rows_by_pk
 from lineofsight.planfile.problems import Notice, Problem, quoted
 from lineofsight.strategy.models import Pillar
 
+DOTTED = "dotted_manager_ids"
 MOST_SAID = 3  # ids that name nothing, named in one notice
 
 
@@ -171,6 +172,10 @@ class _Looking:
                 lost = self._lost.setdefault((table.name, column), {})
                 lost[text] = lost.get(text, 0) + 1
         self._own_number(table, row, made, pk)
+        if made.values["id"] in made.several.get(DOTTED, ()):
+            message = _("{id} is named as their own dotted-line manager.")
+            remedy = _("Nobody reports to themselves: name somebody else, or nobody.")
+            self.wrong(table.name, at, DOTTED, message.format(id=quoted(str(row["id"]))), remedy)
         if self.actor is not None and _has_nobody(table, made):
             message = _("A confidential goal needs an owner, who decides who sees it.")
             self.wrong(table.name, at, "owner_id", message, _("Name its owner."))
