@@ -1,6 +1,5 @@
 """Who may see and change goals and what hangs on them."""
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from lineofsight.goals.models import (
     Assumption,
     Decision,
     Goal,
+    GoalPillar,
     GoalProgress,
     KeyResult,
     Link,
@@ -24,7 +24,7 @@ from lineofsight.goals.models import (
     RootProgress,
 )
 from lineofsight.organization.access import Policy, Viewer, can, register
-from lineofsight.organization.record.locks import is_postgresql
+from lineofsight.organization.record.locks import numbers_as_rows
 from lineofsight.strategy.policies import carries, carries_a_pillar
 
 # The confidential goals of others that one person sees: those that they contribute to or may read,
@@ -60,7 +60,7 @@ class _Seen(Func):
         self.viewer, self.let_in, self.is_open = viewer, let_in, is_open
 
     def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_given: Any
+        self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_given: Any
     ) -> tuple[str, list[Any]]:
         """Return the condition."""
         confidential, owner, pk = (
@@ -71,7 +71,7 @@ class _Seen(Func):
         if self.is_open:
             ways.insert(0, f"{confidential} IS NOT TRUE")
         if self.let_in:
-            numbers, param = _as_rows(self.let_in)
+            numbers, param = numbers_as_rows(self.let_in)
             ways.append(f"{pk} IN ({numbers})")
             params.append(param)
         return f"({' OR '.join(ways)})", params
@@ -96,13 +96,6 @@ def _let_in(viewer: Viewer) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_LET_IN, {"viewer": viewer.pk})
         return sorted(goal for (goal,) in cursor.fetchall())
-
-
-def _as_rows(numbers: Sequence[int]) -> tuple[str, Any]:
-    """Hand any number of numbers to the database as one parameter."""
-    if is_postgresql():
-        return "SELECT unnest(%s::bigint[])", list(numbers)
-    return "SELECT value FROM json_each(%s)", json.dumps(numbers)
 
 
 def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":
@@ -282,7 +275,7 @@ register(
         "owner's managers may edit too; contributors report, act and assume.",
     )
 )
-for _model in (KeyResult, GoalProgress, Revision):
+for _model in (KeyResult, GoalPillar, GoalProgress, Revision):
     register(
         Policy(
             _model,

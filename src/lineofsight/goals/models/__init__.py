@@ -1,7 +1,7 @@
 """The tables of goals."""
 
 from lineofsight.goals.models.beside import Action, Allocation, Assumption, Decision
-from lineofsight.goals.models.goal import Goal, GoalProgress, Revision, RootProgress
+from lineofsight.goals.models.goal import Goal, GoalPillar, GoalProgress, Revision, RootProgress
 from lineofsight.goals.models.link import Link
 from lineofsight.goals.models.measure import KeyResult, Observation
 
@@ -11,6 +11,7 @@ __all__ = [
     "Assumption",
     "Decision",
     "Goal",
+    "GoalPillar",
     "GoalProgress",
     "KeyResult",
     "Link",

@@ -204,6 +204,21 @@ class GoalProgress(models.Model):
         return self.own_known / self.own_all if self.own_all else None
 
 
+class GoalPillar(models.Model):
+    """A pillar to which a goal leads, by one way up or several; kept with the roll-up."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="leads")
+    pillar = models.ForeignKey(Pillar, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pillar", "goal"], name="goal_leads_to_a_pillar_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} > {self.pillar_id}"
+
+
 class RootProgress(models.Model):
     """The same for what is no goal: a pillar, or, without one, the North Star."""
 

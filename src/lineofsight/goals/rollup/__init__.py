@@ -5,10 +5,11 @@
 All sums are of whole numbers (``goals.arithmetic``), so that these ways agree to the last digit.
 
 Who calls ``rise`` holds the shape shared (``record.locks.lock_structure``), who calls the others
-exclusively, taken before anything else is locked.
+exclusively, taken before anything else is locked. ``lead`` keeps which pillars goals lead to.
 """
 
 from lineofsight.goals.rollup.everything import Difference, recheck
+from lineofsight.goals.rollup.leads import lead
 from lineofsight.goals.rollup.moves import (
     ends_above,
     of_new_goal,
@@ -21,6 +22,7 @@ from lineofsight.goals.rollup.moves import (
 __all__ = [
     "Difference",
     "ends_above",
+    "lead",
     "of_new_goal",
     "recheck",
     "recompute_all",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.goals.models import Goal, GoalProgress, RootProgress
 from lineofsight.goals.models.goal import MICRO
-from lineofsight.goals.rollup import load
+from lineofsight.goals.rollup import leads, load
 from lineofsight.goals.rollup.state import Edge, Node
 from lineofsight.goals.rollup.walk import Walk
 from lineofsight.kit.errors import Invalid
@@ -45,6 +45,7 @@ def work_out_all() -> int:
         walk = _walk()
         changed = sum(1 for _ in _differences(walk))
         walk.save(timezone.now())
+        leads.lead_all()
     return changed
 
 
@@ -60,7 +61,11 @@ def recheck() -> list[Difference]:
             Difference("progress", pk, (), ())
             for pk in load.without_progress().values_list("pk", flat=True)
         ]
-        return missing + list(_differences(walk))
+        wrong = [
+            Difference("leads", pair[0], () if is_missing else pair, pair if is_missing else ())
+            for pair, is_missing in leads.differences()
+        ]
+        return missing + wrong + list(_differences(walk))
 
 
 def _make_missing() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lineofsight.goals import reports
 from lineofsight.goals.models import Goal, GoalProgress, KeyResult, Link, RootProgress
 from lineofsight.goals.models.goal import MICRO
-from lineofsight.goals.rollup import load
+from lineofsight.goals.rollup import leads, load
 from lineofsight.goals.rollup.everything import work_out_all
 from lineofsight.goals.rollup.state import Edge, Node
 from lineofsight.goals.rollup.walk import Root, Walk
@@ -165,6 +165,7 @@ def recompute_all(ids: Collection[int] | None = None) -> None:
             lock_structure(exclusive=True)
             goals, roots = ends_above(ids)
             settle({*ids, *goals}, roots)
+            leads.lead(ids)
     reports.hear_all(ids)
 
 

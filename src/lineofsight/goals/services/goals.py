@@ -34,6 +34,7 @@ def create_goal(
     ref: str = "",
     contributors: Iterable[Person] = (),
     readers: Iterable[Person] = (),
+    reason: str = "",
     **fields: object,
 ) -> Goal:
     """Set a goal; without a status it is active at once, with ``status="draft"`` not yet.
@@ -50,7 +51,7 @@ def create_goal(
     NotFound, NotAllowed, Invalid
     """
     given = _read({**fields, "title": title, "owner": owner})
-    with Change(actor, "goal.created") as change:
+    with Change(actor, "goal.created", reason=reason) as change:
         if ref:
             lock_structure(exclusive=True)
             _check_ref(given, ref)
@@ -126,6 +127,7 @@ def remove_goal(
             said = _("Only a draft can be removed. Cancel the goal instead, and say why.")
             raise Conflict(said, version=goal.version, thing=goal)
         goals, roots = rollup.ends_above([goal.pk])
+        below = list(goal.links_down.filter(kind="supports").values_list("source_id", flat=True))
         change.touch(goal)
         for hanging in (
             goal.links_up,
@@ -141,6 +143,7 @@ def remove_goal(
                 change.remove(one)
         change.remove(goal)
         rollup.settle(goals, roots)
+        rollup.lead(below)
 
 
 def override_progress(

@@ -21,7 +21,13 @@ WHAT_PROGRESS_HANGS_ON = frozenset(
 
 
 def add_key_result(
-    *, actor: Person | None, goal: Goal, title: str, ref: str = "", **fields: object
+    *,
+    actor: Person | None,
+    goal: Goal,
+    title: str,
+    ref: str = "",
+    reason: str = "",
+    **fields: object,
 ) -> KeyResult:
     """Add a measure to a goal.
 
@@ -44,7 +50,7 @@ def add_key_result(
     if ref and KeyResult.objects.filter(ref=ref).exists():
         given.wrong("ref", _("This id is taken. Choose another."))
     values = given.values()
-    with Change(actor, "key_result.added") as change:
+    with Change(actor, "key_result.added", reason=reason) as change:
         lock_structure(exclusive=True)
         result = KeyResult(goal=goal, **values, **({"ref": ref} if ref else {}))
         change.add(result)

@@ -77,6 +77,7 @@ def link(
         change.add(drawn)
         if drawn.kind == SUPPORTS:
             _settle(drawn)
+            rollup.lead([drawn.source_id])
             drawn.refresh_from_db()
     return drawn
 
@@ -195,6 +196,7 @@ def unlink(
         change.remove(link)
         if link.kind == SUPPORTS:
             _settle(link)
+            rollup.lead([link.source_id])
 
 
 def _settle(drawn: Link) -> None:

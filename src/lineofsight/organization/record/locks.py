@@ -6,7 +6,9 @@ for what. All locks end with the transaction.
 """
 
 import hashlib
-from typing import TypeVar
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -68,6 +70,13 @@ def count_anew(*tables: type[Model]) -> None:
         names = ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables)
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {names}")
+
+
+def numbers_as_rows(numbers: Sequence[int]) -> tuple[str, Any]:
+    """Return a statement that gives any number of numbers as rows, and its one parameter."""
+    if is_postgresql():
+        return "SELECT unnest(%s::bigint[])", list(numbers)
+    return "SELECT value FROM json_each(%s)", json.dumps(list(numbers))
 
 
 def locked(rows: QuerySet[M]) -> QuerySet[M]:
