@@ -235,6 +235,16 @@ def test_a_circle_of_managers_with_the_record_is_refused() -> None:
     assert [problem.column for problem in seen.problems] == ["manager_id"]
 
 
+def test_dotted_line_managers_keep_the_order_of_the_file() -> None:
+    people = [{"id": each, "name": each} for each in ("a", "b", "c")]
+    bo = {"id": "bo", "name": "Bo Lund"}
+    take(plan(people=[*people, {**bo, "dotted_manager_ids": ["b", "a"]}], goals=GOALS))
+    document = plan(people=[*people, {**bo, "dotted_manager_ids": ["c", "b", "a"]}], goals=GOALS)
+    take(document)
+    assert whole()["people"] == said(document)["people"]
+    assert take(document) is None
+
+
 def test_nobody_is_their_own_dotted_line_manager() -> None:
     bo = {"id": "bo", "name": "Bo Lund", "dotted_manager_ids": ["bo"]}
     assert [problem.column for problem in look(plan(people=[bo], goals=GOALS)).problems] == [

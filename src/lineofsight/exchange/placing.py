@@ -7,6 +7,7 @@ from typing import Any
 from lineofsight.organization.models import Person, Team
 from lineofsight.organization.record.bulk import update
 from lineofsight.organization.record.change import Change
+from lineofsight.organization.services.copies import dotted_copies
 from lineofsight.organization.services.moves import Placement, place_people
 
 COPIES = {  # columns of the plan file, and the copies on a person behind them
@@ -30,11 +31,10 @@ def place(change: Change, moved: Iterable[int], *, as_before: bool = False) -> N
     pks = sorted(moved)
     said: dict[int, dict[str, Any]] = {}
     for start in range(0, len(pks), AT_ONCE):
-        people = list(
-            Person.objects.filter(pk__in=pks[start : start + AT_ONCE])
-            .select_related("manager", "team")
-            .prefetch_related("dotted_managers")
-        )
+        some = pks[start : start + AT_ONCE]
+        people = list(Person.objects.filter(pk__in=some).select_related("manager", "team"))
+        dotted = dotted_copies(some)
+        managers = Person.objects.in_bulk({pk for named in dotted.values() for pk in named})
         for person in people:
             said[person.pk] = {name: getattr(person, name) for name in COPIES.values()}
         place_people(
@@ -46,7 +46,7 @@ def place(change: Change, moved: Iterable[int], *, as_before: bool = False) -> N
                     manager_since=person.manager_since or (ever if person.manager else None),
                     team=person.team,
                     team_since=person.team_since or (ever if person.team else None),
-                    dotted_managers=list(person.dotted_managers.all()),
+                    dotted_managers=[managers[pk] for pk in dotted.get(person.pk, ())],
                 )
                 for person in people
             ],

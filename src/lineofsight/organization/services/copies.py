@@ -43,6 +43,22 @@ def dotted_on(day: date, people: Sequence[int] | None = None) -> dict[int, list[
     return found
 
 
+def dotted_copies(people: Sequence[int] | None = None) -> dict[int, list[int]]:
+    """Return by person the dotted lines that stand on them, in the order in which they do."""
+    pairs = Person.dotted_managers.through.objects.order_by("pk")
+    batches = [pairs]
+    if people is not None:
+        batches = [
+            pairs.filter(from_person__in=people[at : at + BATCH])
+            for at in range(0, len(people), BATCH)
+        ]
+    found: dict[int, list[int]] = {}
+    for some in batches:
+        for person, manager in some.values_list("from_person_id", "to_person_id"):
+            found.setdefault(person, []).append(manager)
+    return found
+
+
 def _of(
     rows: "QuerySet[Any]", people: Sequence[int] | None, what: str
 ) -> list[tuple[int, int, date | None]]:

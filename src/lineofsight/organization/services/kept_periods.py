@@ -46,13 +46,17 @@ class KeptPeriods:
         return sorted(self._found.get(person, ()), key=lambda period: (period.low, period.what))
 
     def replace(self, person: int, after: Iterable[Period]) -> bool:
-        """Let a person's periods read so; tell whether that changes anything."""
+        """Let a person's periods read so; tell whether that changes anything.
+
+        Those that begin on one day are kept in the order in which they are given.
+        """
         before = self._found.get(person, {})
-        kept = set(after)
-        if set(before) == kept:
+        kept = dict.fromkeys(after)
+        if before.keys() == kept.keys():
             return False
         self._gone += [pk for period, pk in before.items() if period not in kept]
-        self._new += [(person, period) for period in sorted(kept - set(before), key=_in_time)]
+        new = [period for period in kept if period not in before]
+        self._new += [(person, period) for period in sorted(new, key=lambda one: one.low)]
         return True
 
     def write(self) -> None:
@@ -83,7 +87,3 @@ def dotted_lines(people: Sequence[int]) -> KeptPeriods:
 def stays(people: Sequence[int]) -> KeptPeriods:
     """Return the memberships of these people."""
     return KeptPeriods(Membership.objects.all(), "team_id", people)
-
-
-def _in_time(period: Period) -> tuple[date, int]:
-    return (period.low, period.what)

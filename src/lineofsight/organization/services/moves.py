@@ -26,6 +26,7 @@ from lineofsight.organization.services.copies import (
     copies_on,
     copy_dotted,
     copy_lines,
+    dotted_copies,
     dotted_on,
 )
 from lineofsight.organization.services.kept_periods import KeptPeriods
@@ -199,11 +200,11 @@ def apply_moves(today: date | None = None) -> int:
     day = today or present_day()
     with Change(None, "people.moved") as change:
         lock_organization()
-        truth, dotted, copied = copies_on(day), dotted_on(day), _dotted_copies()
+        truth, dotted, copied = copies_on(day), dotted_on(day), dotted_copies()
         moved = [
             person
             for person in Person.objects.order_by("pk")
-            if set(dotted.get(person.pk, ())) != copied.get(person.pk, set())
+            if set(dotted.get(person.pk, ())) != set(copied.get(person.pk, ()))
             or any(
                 getattr(person, field) != value
                 for field, value in truth.get(person.pk, NOTHING).items()
@@ -237,20 +238,14 @@ def _copy_all(change: Change, people: Sequence[Person], day: date) -> None:
     pks = [person.pk for person in people]
     copy_lines(people, copies_on(day, pks))
     change.touch_all(people, ["manager", "team"])
-    dotted, copied = dotted_on(day, pks), _dotted_copies(pks)
+    dotted, copied = dotted_on(day, pks), dotted_copies(pks)
     for person in people:
-        if dotted.get(person.pk) or copied.get(person.pk):
-            copy_dotted(change, person, dotted.get(person.pk, []))
-
-
-def _dotted_copies(people: Sequence[int] | None = None) -> dict[int, set[int]]:
-    rows = Person.objects.filter(dotted_managers__isnull=False)
-    if people is not None:
-        rows = rows.filter(pk__in=people)
-    found: dict[int, set[int]] = {}
-    for person, manager in rows.values_list("pk", "dotted_managers"):
-        found.setdefault(person, set()).add(manager)
-    return found
+        holding, known = dotted.get(person.pk, []), copied.get(person.pk, [])
+        if set(holding) != set(known):
+            # Those who stay keep the order in which somebody named them.
+            stay = [manager for manager in known if manager in holding]
+            new = [manager for manager in holding if manager not in known]
+            copy_dotted(change, person, [*stay, *new])
 
 
 def _refuse_circles(people: Sequence[int]) -> None:
