@@ -13,8 +13,8 @@ from lineofsight.alignment.line import lines_of
 from lineofsight.alignment.load import load
 from lineofsight.alignment.models import GoalStanding, KeyResultStanding, LinkStanding
 from lineofsight.alignment.selectors import (
+    check_under_way,
     last_check,
-    running_check,
     standing_of,
     strategy_standing,
     trend,
@@ -196,7 +196,7 @@ def test_the_newest_check_is_told_apart_from_one_that_runs() -> None:
     adrift()
     run = run_check()
     assert last_check() == run
-    assert running_check() is None
+    assert check_under_way() is None
 
 
 def test_nothing_is_found_where_no_rule_looks() -> None:

@@ -1,7 +1,7 @@
 """The check over the whole record: load, look, write the differences."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,6 @@ from lineofsight.engine.rules import catalogue
 from lineofsight.engine.rules.rule import Rule
 from lineofsight.engine.settings import Settings
 from lineofsight.kit.errors import Busy
-from lineofsight.organization.models import Person
 from lineofsight.organization.selectors.days import the_organization
 from lineofsight.organization.services import begin_rules, settings_of
 
@@ -27,8 +26,10 @@ log = logging.getLogger("lineofsight.alignment")
 LOADED, LOOKED, STEP = 0.2, 0.7, 0.1  # of all the work, roughly
 
 
-def carry_out(asked_by: Person | None = None) -> Check:
+def carry_out() -> Check:
     """Look at the whole record as it is now and write what differs from the check before.
+
+    If somebody has asked for a check and waits, it is this one.
 
     Raises
     ------
@@ -39,9 +40,7 @@ def carry_out(asked_by: Person | None = None) -> Check:
     holder = lease.take(now)
     if holder is None:
         raise Busy(_("A check is running. Its findings will be here in a moment."))
-    run = Check.objects.create(
-        as_of=now, started_at=now, asked_by=asked_by, doing=_("Reading the record")
-    )
+    run = _begun(now)
     try:
         _Run(run, holder).go()
     except BaseException as error:
@@ -52,6 +51,21 @@ def carry_out(asked_by: Person | None = None) -> Check:
         raise
     lease.give_back(holder)
     run.refresh_from_db()
+    return run
+
+
+def _begun(now: datetime) -> Check:
+    """Begin the check that waits, or one that nobody asked for; only the lease's holder calls it.
+
+    Whatever still reads as running then lost its process: the lease was free.
+    """
+    Check.objects.filter(state="running").update(
+        state="failed", finished_at=now, doing="", problem="Died"
+    )
+    run = Check.objects.filter(state="waiting").first() or Check()
+    run.state, run.as_of, run.started_at = "running", now, now
+    run.doing = _("Reading the record")
+    run.save()
     return run
 
 

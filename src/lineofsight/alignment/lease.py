@@ -33,14 +33,25 @@ def mark_dirty(at: datetime) -> None:
         CheckDue.objects.get_or_create(pk=1, defaults={"dirty_since": at})
 
 
-def is_due(now: datetime) -> bool:
-    """Tell whether a check should start: changes have settled, or waited long, or a day began.
+def check_under_way(now: datetime) -> Check | None:
+    """Return the check that waits for the worker or is at it; None if there is neither."""
+    waiting = Check.objects.filter(state="waiting").first()
+    if waiting is not None or not _is_held(CheckDue.objects.filter(pk=1).first(), now):
+        return waiting
+    return Check.objects.filter(state="running").order_by("-pk").first()
 
+
+def is_due(now: datetime) -> bool:
+    """Tell whether a check should start: it is asked for, changes have settled, or a day began.
+
+    Changes that go on and on are waited for no longer than ``PATIENCE``.
     A change whose process died before it could note it is found by its audit entry.
     """
     state = CheckDue.objects.filter(pk=1).first()
-    if state is not None and state.running_since and state.lease_until and state.lease_until > now:
+    if _is_held(state, now):
         return False
+    if Check.objects.filter(state="waiting").exists():
+        return True
     last = Check.objects.filter(state="done").order_by("-as_of").first()
     changes = AuditEntry.objects.all()
     for verb in UNHEARD:
@@ -54,6 +65,10 @@ def is_due(now: datetime) -> bool:
     if since is not None:
         return now - newest >= SETTLED or now - since >= PATIENCE
     return last is not None and timezone.localdate(last.as_of) < timezone.localdate(now)
+
+
+def _is_held(state: CheckDue | None, now: datetime) -> bool:
+    return bool(state and state.running_since and state.lease_until and state.lease_until > now)
 
 
 def take(now: datetime) -> str | None:

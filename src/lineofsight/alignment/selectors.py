@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from lineofsight.alignment import lease
 from lineofsight.alignment.models import (
     Check,
     Finding,
@@ -17,6 +20,7 @@ from lineofsight.alignment.models import (
 from lineofsight.alignment.models.finding import WEEKLY
 from lineofsight.organization.access import Viewer, viewer_of, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.work.presence import workers_present
 from lineofsight.strategy.models import Pillar
 
 ORDER = ("-severity", "-stake", "rule", "subject_ref")
@@ -121,9 +125,18 @@ def last_check() -> Check | None:
     return Check.objects.filter(state="done").order_by("-as_of").first()
 
 
-def running_check() -> Check | None:
-    """Return the check that is at it now."""
-    return Check.objects.filter(state="running").order_by("-pk").first()
+def check_under_way() -> Check | None:
+    """Return the check that waits for the worker, or is at it now."""
+    return lease.check_under_way(timezone.now())
+
+
+def doing(check: Check) -> str:
+    """Say what a check is doing, or what it waits for; empty once it is over."""
+    if check.state != "waiting":
+        return check.doing
+    if workers_present():
+        return _("Waiting for its turn")
+    return _("No worker is running. The check begins as soon as one does.")
 
 
 # Standing -----------------------------------------------------------------------------------------

@@ -29,23 +29,34 @@ LONGEST = timedelta(days=366)  # that a finding is let stand before it is looked
 LONGEST_REASON = 10_000
 
 
-def run_check(*, actor: Person | None = None) -> Check:
-    """Look at the whole record now; the check, with what it came to.
+def ask_for_check(*, actor: Person | None) -> Check:
+    """Ask the worker for a check now; the check, which waits until the worker begins it.
+
+    One that waits or runs already is what is given back: there is never more than one of each.
+    """
+    access.require(actor, "check.run", Check())
+    under_way = lease.check_under_way(timezone.now())
+    if under_way is not None:
+        return under_way
+    with Change(actor, "check.run") as change:
+        change.touch(lease.due())
+        values = {"as_of": change.at, "started_at": change.at, "asked_by": actor}
+        return Check.objects.get_or_create(state="waiting", defaults=values)[0]
+
+
+def run_check() -> Check:
+    """Look at the whole record now, in this process; the check, with what it came to.
 
     Raises
     ------
     Busy
         A check is running.
     """
-    if actor is not None:
-        access.require(actor, "check.run", Check())
-        with Change(actor, "check.run") as change:
-            change.touch(lease.due())
-    return checking.carry_out(actor)
+    return checking.carry_out()
 
 
 def tick() -> Check | None:
-    """Start a check if one is due; what the worker calls every few seconds."""
+    """Start a check if one is due or asked for; what the worker calls every few seconds."""
     if not lease.is_due(timezone.now()):
         return None
     try:

@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from lineofsight.alignment.line import Line
 from lineofsight.alignment.models import Check, Finding
+from lineofsight.alignment.selectors import doing
 from lineofsight.alignment.waves import RuleState
 from lineofsight.api.models import Token
 from lineofsight.api.schemas.common import named
@@ -327,7 +328,8 @@ def finding(one: Finding) -> Shown:
 def check(one: Check) -> Shown:
     """Show a check."""
     return {
-        **plain(one, "id", "as_of", "started_at", "finished_at", "state", "progress", "doing"),
+        **plain(one, "id", "as_of", "started_at", "finished_at", "state", "progress"),
+        "doing": doing(one),
         **plain(one, "opened", "still", "resolved"),
     }
 

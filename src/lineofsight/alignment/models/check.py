@@ -8,7 +8,7 @@ from django.db.models import Q
 from lineofsight.organization.models import Person
 from lineofsight.organization.record.base import between, text_field
 
-STATES = ("running", "done", "failed", "overtaken")
+STATES = ("waiting", "running", "done", "failed", "overtaken")
 
 
 class CheckDue(models.Model):
@@ -35,8 +35,9 @@ class Check(models.Model):
     """One look at the whole plan, and what it came to.
 
     ``as_of`` is the instant of the plan that it saw. ``asked_by`` is empty where changes or a new
-    day asked for it. ``progress`` is in [0, 1], ``doing`` a word for people meanwhile. ``summary``
-    is kept for trends; see ``alignment.summary``.
+    day asked for it; while one that somebody asked for is waiting for the worker, ``as_of`` and
+    ``started_at`` say when that was. ``progress`` is in [0, 1], ``doing`` a word for people
+    meanwhile. ``summary`` is kept for trends; see ``alignment.summary``.
     """
 
     as_of = models.DateTimeField()
@@ -58,6 +59,9 @@ class Check(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="check_state_is_known"),
             between("check", "progress", 0, 1),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="waiting"), name="one_check_waits"
+            ),
         ]
         indexes = [models.Index(fields=["state", "as_of"], name="check_by_instant")]
 

@@ -134,12 +134,17 @@ def withdraw(
     )
 
 
-@router.post("/checks", response=answers(201, schemas.Check), summary="Check now")
+@router.post("/checks", response=answers(202, schemas.Check), summary="Check now")
 @once("check.run")
 def check_now(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
-    """Look at the whole plan now. One check runs at a time: 503 while one does."""
+    """Ask the worker for a look at the whole plan now; read the check to see how far it is.
+
+    One that waits or runs already is the answer: ask as often as you like.
+    """
     caller = writer(request)
-    return Status(201, shown.check(services.run_check(actor=caller.person)))
+    asked = services.ask_for_check(actor=caller.person)
+    response["Location"] = f"{request.path}/{asked.pk}"
+    return Status(202, shown.check(asked))
 
 
 @router.get("/trend", response=answers(200, list[schemas.TrendPoint]), summary="The trend")

@@ -161,9 +161,9 @@ class Check(Schema):
     as_of: dt.datetime
     started_at: dt.datetime
     finished_at: dt.datetime | None
-    state: str
-    progress: float
-    doing: str
+    state: str = Field(description="waiting, running, done, failed or overtaken by a newer one.")
+    progress: float = Field(description="Between 0 and 1.")
+    doing: str = Field(description="What it is doing, or waits for; empty once it is over.")
     opened: int
     still: int
     resolved: int
