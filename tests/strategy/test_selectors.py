@@ -104,7 +104,7 @@ class TestStrategyOnAPage:
         assert (heavy.weight, light.weight) == (0.75, 0.25)
         assert (heavy.champions, heavy.functions) == ((anna,), (sales,))
         assert [state.kpi for state in heavy.kpis] == [churn]
-        assert weights_of_pillars() == {heavy.pillar.pk: 0.75, light.pillar.pk: 0.25}
+        assert weights_of_pillars(Viewer(anna)) == {heavy.pillar.pk: 0.75, light.pillar.pk: 0.25}
 
     @pytest.mark.parametrize(
         ("low", "high", "value", "healthy"),

@@ -13,20 +13,20 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Avg, Max, Q
 from django.utils.translation import gettext as _
 
-from lineofsight.alignment.models import LinkStanding
 from lineofsight.engine.columns import Columns, ColumnTable, FloatArray
 from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.paths import CONTRIBUTION_FLOOR, Path, Paths
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.goals.models import Goal, Link, Revision
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import Viewer, seen_by
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.locks import numbers_as_rows
 from lineofsight.planfile.columns import array
 from lineofsight.planfile.schema import TABLES
-from lineofsight.strategy.models import Pillar, Statement
+from lineofsight.strategy.models import Statement
+from lineofsight.strategy.selectors import all_pillars
 
 NORTH_STAR = "north_star"
 SUPPORTS = "supports"
@@ -43,6 +43,24 @@ UP = """
     )
     SELECT id FROM up
 """
+
+# Each end has an index of its own; asked for together with "or", every link would be read.
+BESIDE = " UNION ALL ".join(
+    f"""
+    SELECT link.goal_id, link.pillar_id, link.to_north_star,
+        MAX(link.contribution), AVG(link.contribution)
+    FROM goals_link AS link JOIN goals_goal AS source ON source.id = link.source_id
+    WHERE {under} AND link.kind = 'supports'
+        AND (link.created_on IS NULL OR link.created_on <= %s)
+        AND (source.created_on IS NULL OR source.created_on <= %s)
+    GROUP BY link.goal_id, link.pillar_id, link.to_north_star
+    """  # noqa: S608 - conditions of our own
+    for under in (
+        "link.goal_id IN ({goals})",
+        "link.pillar_id IN ({pillars})",
+        "link.to_north_star",
+    )
+)
 
 
 def goals_above(goals: Iterable[int]) -> list[int]:
@@ -82,7 +100,9 @@ class Ancestry:
         ``person`` is whose line is asked for, if it is a person's.
         """
         closure = goals_above(goals)
-        rows = {row["pk"]: row for row in Goal.objects.filter(pk__in=closure).values(*GOAL_FIELDS)}
+        goals_read = Goal.objects.filter(pk__in=closure).annotate(seen=seen_by(viewer, Goal))
+        rows = {row["pk"]: row for row in goals_read.values(*GOAL_FIELDS, "seen")}
+        pillars = {one.pk: one for one in all_pillars(viewer)}
         links = {
             row["pk"]: row
             for row in Link.objects.filter(kind=SUPPORTS, source__in=closure).values(
@@ -94,17 +114,18 @@ class Ancestry:
                 "contribution",
                 "confirmed_on",
                 "created_on",
+                "standing__factor",
             )
+            if row["pillar_id"] is None or row["pillar_id"] in pillars
         }
         siblings = _largest_beside(links.values(), day)
-        factors: dict[int, float] = dict(
-            LinkStanding.objects.filter(link__in=list(links)).values_list("link_id", "factor")
-        )
         return cls(
             day=day,
             goals=rows,
             links=links,
-            pillars={row["pk"]: row for row in Pillar.objects.values("pk", "ref", "name")},
+            pillars={
+                pk: {"pk": pk, "ref": one.ref, "name": one.name} for pk, one in pillars.items()
+            },
             north_star=_north_star(),
             revisions=tuple(
                 Revision.objects.filter(goal__in=closure)
@@ -113,12 +134,10 @@ class Ancestry:
             ),
             factors={
                 pk: _relative(row["contribution"], *siblings.get(_end(row), (None, None)))
-                * factors.get(pk, 1.0)
+                * (1.0 if row["standing__factor"] is None else row["standing__factor"])
                 for pk, row in links.items()
             },
-            seen=frozenset(
-                visible_to(viewer, Goal).filter(pk__in=closure).values_list("pk", flat=True)
-            ),
+            seen=frozenset(pk for pk, row in rows.items() if row["seen"]),
             person=person,
         )
 
@@ -263,23 +282,15 @@ def _largest_beside(
 ) -> dict[End, tuple[float | None, float | None]]:
     """Return the largest and the mean contribution given under each end of these links."""
     ends = {_end(link) for link in links}
-    later = Q(created_on__gt=day) | Q(source__created_on__gt=day)
-    # Each end has an index of its own; asked for together with "or", every link would be read.
-    asked = [
-        Q(goal__in=[goal for goal, _, _ in ends if goal is not None]),
-        Q(pillar__in=[pillar for _, pillar, _ in ends if pillar is not None]),
-        Q(to_north_star=True),
-    ]
-    goals, pillars, star = (
-        Link.objects.filter(condition, kind=SUPPORTS)
-        .exclude(later)
-        .order_by()
-        .values_list("goal_id", "pillar_id", "to_north_star")
-        .annotate(Max("contribution"), Avg("contribution"))
-        for condition in asked
-    )
-    rows = goals.union(pillars, star, all=True)
-    return {(goal, pillar, star): (top, mean) for goal, pillar, star, top, mean in rows}
+    goals, goal = numbers_as_rows(sorted(goal for goal, _, _ in ends if goal is not None))
+    pillars, pillar = numbers_as_rows(sorted(pillar for _, pillar, _ in ends if pillar is not None))
+    on = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BESIDE.format(goals=goals, pillars=pillars), [goal, on, on, pillar, on, on, on, on]
+        )
+        found = cursor.fetchall()
+    return {(goal, pillar, bool(star)): (top, mean) for goal, pillar, star, top, mean in found}
 
 
 def _relative(given: float | None, largest: float | None, mean: float | None) -> float:

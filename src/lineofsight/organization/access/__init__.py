@@ -11,6 +11,7 @@ from lineofsight.organization.access.door import (
     may,
     policy_of,
     require,
+    seen_by,
     verbs_of,
     visible_to,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "policy_of_view",
     "register",
     "require",
+    "seen_by",
     "verbs_of",
     "viewer_of",
     "visible_to",

@@ -2,7 +2,8 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from lineofsight.kit.errors import NotAllowed, NotFound
@@ -41,6 +42,18 @@ def visible_to(who: Who, model: type[M]) -> "QuerySet[M]":
     if not viewer.is_active:
         return rows.none()
     return rows.filter(policy_of(model).seen(viewer))
+
+
+def seen_by(who: Who, model: type[Model]) -> Combinable:
+    """Return whether each row of a model is visible, for rows that are read without being shown.
+
+    What stands above a goal is read whole, for instance, and told with a gap where the reader may
+    not see it. ``visible_to`` is what everything else starts from.
+    """
+    viewer = viewer_of(who)
+    if not viewer.is_active:
+        return Value(False)
+    return ExpressionWrapper(policy_of(model).seen(viewer), BooleanField())
 
 
 def can(who: Who, verb: str, thing: Any = None) -> bool:

@@ -9,7 +9,11 @@ from lineofsight.strategy.selectors.page import (
     strategy_on_a_page,
 )
 from lineofsight.strategy.selectors.versions import newest_published, published_versions
-from lineofsight.strategy.selectors.weights import effective_weights, weights_of_pillars
+from lineofsight.strategy.selectors.weights import (
+    all_pillars,
+    effective_weights,
+    weights_of_pillars,
+)
 
 __all__ = [
     "Echo",
@@ -17,6 +21,7 @@ __all__ = [
     "PillarLine",
     "StatementLine",
     "StrategyPage",
+    "all_pillars",
     "effective_weights",
     "newest_published",
     "published_versions",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.strategy.models import Pillar
 
 
@@ -26,6 +27,11 @@ def effective_weights(given: Mapping[int, float | None]) -> dict[int, float]:
     return {pk: part / whole for pk, part in filled.items()}
 
 
-def weights_of_pillars() -> dict[int, float]:
-    """Return the effective weight of each pillar on record; they add up to 1."""
-    return effective_weights(dict(Pillar.objects.values_list("pk", "weight")))
+def all_pillars(viewer: Viewer) -> tuple[Pillar, ...]:
+    """Return the pillars that a viewer sees, in the order of their numbers; read once for them."""
+    return viewer.known("all_pillars", lambda who: tuple(visible_to(who, Pillar).order_by("pk")))
+
+
+def weights_of_pillars(viewer: Viewer) -> dict[int, float]:
+    """Return the effective weight of each pillar; they add up to 1."""
+    return effective_weights({one.pk: one.weight for one in all_pillars(viewer)})

@@ -80,7 +80,7 @@ def read(line: Line, viewer: Viewer) -> Facts:
     return Facts(
         goals={goal.pk: goal for goal in goals},
         pillar=pillar,
-        weight=weights_of_pillars().get(pillar.pk) if pillar else None,
+        weight=weights_of_pillars(viewer).get(pillar.pk) if pillar else None,
         star=star,
         values=values_of(viewer, results, [kpi] if kpi else []),
     )
