@@ -127,10 +127,10 @@ class TestSelectors:
         services.lift_blocker(actor=None, blocker=lifted, expected=1)
         services.answer_blocker(actor=None, blocker=old, answer="Soon.", expected=1)
 
-        assert list(selectors.blockers_to_lift(Viewer(bob, TODAY))) == [new, old]
-        assert list(selectors.blockers_raised(Viewer(alice, TODAY))) == [old, new]
+        assert selectors.blockers_near(Viewer(bob, TODAY)) == ([new, old], [])
+        assert selectors.blockers_near(Viewer(alice, TODAY)) == ([], [old, new])
 
     def test_others_see_none(self) -> None:
         make.blocker(raised_by=people.person("Alice"))
 
-        assert not selectors.open_blockers(Viewer(people.person("Eve"), TODAY)).exists()
+        assert selectors.blockers_near(Viewer(people.person("Eve"), TODAY)) == ([], [])

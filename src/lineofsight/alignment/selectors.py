@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from lineofsight.alignment import lease
 from lineofsight.alignment.models import (
     Check,
     Finding,
+    FindingAudience,
+    FindingObject,
     FindingShown,
     GoalStanding,
     KeyResultStanding,
@@ -71,17 +73,39 @@ def findings_for(who: Viewer | Person) -> list[Finding]:
             "finding_id", "place"
         )
     )
-    if len(shown) < WEEKLY:
-        fresh = list(mine.exclude(pk__in=list(shown))[: WEEKLY - len(shown)])
-        if fresh:
-            _remember(viewer, monday, shown, fresh)
-            shown = dict(
-                FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
-                    "finding_id", "place"
-                )
+    # Those of this week first, then as many others as a week has places: one query for both.
+    this_week = Case(When(pk__in=list(shown), then=0), default=1)
+    found = list(mine.order_by(this_week, *ORDER)[:WEEKLY])
+    free = max(0, WEEKLY - len(shown))
+    fresh = [finding for finding in found if finding.pk not in shown][:free]
+    if fresh:
+        _remember(viewer, monday, shown, fresh)
+        shown = dict(
+            FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
+                "finding_id", "place"
             )
-    found = list(mine.filter(pk__in=list(shown)))
-    return sorted(found, key=lambda finding: shown[finding.pk])
+        )
+        found = list(mine.filter(pk__in=list(shown)))
+    asked = [finding for finding in found if finding.pk in shown]
+    return sorted(asked, key=lambda finding: shown[finding.pk])
+
+
+def heard_beside(findings: Sequence[int], person: Person) -> dict[int, Person]:
+    """Return who else hears of some findings (ids), the next in turn of each.
+
+    The caller has made sure that the findings may be seen.
+    """
+    rows = FindingAudience.objects.filter(finding__in=findings).exclude(person=person.pk)
+    return {row.finding_id: row.person for row in rows.select_related("person").order_by("-place")}
+
+
+def goals_named(findings: Sequence[int]) -> dict[int, int]:
+    """Return a goal that each of some findings (ids) names, the subject before others.
+
+    The caller has made sure that the findings may be seen.
+    """
+    named = FindingObject.objects.filter(finding__in=findings, goal__isnull=False)
+    return dict(named.order_by("is_subject").values_list("finding_id", "goal_id"))
 
 
 def _remember(

@@ -1,30 +1,33 @@
 """Reads of blockers for pages."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lineofsight.goals.models import Goal
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.rhythm.models import Blocker
 
+# What pages show of a blocker: rows of goals and people are wide.
+SHOWN = (
+    "goal_id", "text", "answer", "raised_on", "version",
+    "raised_by__name", "raised_by__email", "can_lift__name", "can_lift__email",
+)  # fmt: skip
 
-def open_blockers(viewer: Viewer) -> "QuerySet[Blocker]":
-    """Return the blockers that a viewer sees and nobody has lifted, the oldest first."""
-    return (
+
+def blockers_near(viewer: Viewer) -> tuple[list[Blocker], list[Blocker]]:
+    """Return the open blockers that a viewer is asked to lift, and those that they have raised.
+
+    The oldest first; of those to lift, the ones without an answer before all others. One query.
+    """
+    rows = (
         visible_to(viewer, Blocker)
-        .filter(lifted_on__isnull=True)
-        .select_related("goal", "raised_by", "can_lift")
-        .order_by("raised_on", "pk")
+        .filter(Q(can_lift=viewer.pk) | Q(raised_by=viewer.pk), lifted_on__isnull=True)
+        .select_related("raised_by", "can_lift")
+        .only(*SHOWN)
     )
-
-
-def blockers_to_lift(viewer: Viewer) -> "QuerySet[Blocker]":
-    """Return what the viewer is asked to lift; those without an answer come first."""
-    return open_blockers(viewer).filter(can_lift_id=viewer.pk).order_by("answer", "raised_on", "pk")
-
-
-def blockers_raised(viewer: Viewer) -> "QuerySet[Blocker]":
-    """Return what the viewer has raised and still waits for."""
-    return open_blockers(viewer).filter(raised_by_id=viewer.pk)
+    found = sorted(rows, key=lambda one: (one.raised_on, one.pk))
+    to_lift = [one for one in found if one.can_lift_id == viewer.pk]
+    to_lift.sort(key=lambda one: one.answer != "")
+    return to_lift, [one for one in found if one.raised_by_id == viewer.pk]
 
 
 def blockers_of(viewer: Viewer, goal: Goal) -> "QuerySet[Blocker]":

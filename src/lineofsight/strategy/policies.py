@@ -13,20 +13,22 @@ TO_ANSWER = ("question", "concern")
 
 
 def pillars_sponsored(viewer: Viewer) -> frozenset[int]:
-    """The pillars whose sponsor the viewer is; looked up once for a viewer."""
-    return viewer.known(
-        "pillars_sponsored",
-        lambda who: frozenset(
-            Pillar.objects.filter(sponsor_id=who.pk).values_list("pk", flat=True)
-        ),
-    )
+    """The pillars whose sponsor the viewer is."""
+    return viewer.known("pillars_carried", _carried)[0]
 
 
 def pillars_championed(viewer: Viewer) -> frozenset[int]:
-    """The pillars whose champion the viewer is; looked up once for a viewer."""
-    return viewer.known(
-        "pillars_championed",
-        lambda who: frozenset(Pillar.objects.filter(champions=who.pk).values_list("pk", flat=True)),
+    """The pillars whose champion the viewer is."""
+    return viewer.known("pillars_carried", _carried)[1]
+
+
+def _carried(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
+    """Find the pillars that a viewer sponsors and champions; looked up once for a viewer."""
+    near = Pillar.objects.filter(Q(sponsor=viewer.pk) | Q(champions=viewer.pk))
+    rows = list(near.values_list("pk", "sponsor", "champions"))
+    return (
+        frozenset(pk for pk, sponsor, _champion in rows if sponsor == viewer.pk),
+        frozenset(pk for pk, _sponsor, champion in rows if champion == viewer.pk),
     )
 
 

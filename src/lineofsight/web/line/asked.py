@@ -4,36 +4,46 @@ Links that wait for their word, dependencies that wait for their acceptance, blo
 lift, values that are due, and this week's questions. The number of queries is constant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from lineofsight.alignment.models import Finding, FindingAudience, FindingObject
-from lineofsight.alignment.selectors import findings_for
-from lineofsight.goals.models import Goal, KeyResult, Link, Observation, Revision
+from lineofsight.alignment.models import Finding
+from lineofsight.alignment.selectors import findings_for, goals_named, heard_beside
+from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.organization.models import Person
 from lineofsight.rhythm.models import Blocker
-from lineofsight.rhythm.selectors import blockers_to_lift
-from lineofsight.strategy.models import Pillar
+from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.web.line.items import Item, Items, days_since, goal_address, short_day, talk_with
+from lineofsight.web.line.near import ACTIVE, EACH, Links, goals_near, links_near
 from lineofsight.web.line.updates import due_on
 from lineofsight.web.templatetags.pictures import figure
 
-ACTIVE = ("", "active")
-EACH = 3  # of a kind; the rest is counted
+OF_GOAL = ("title", "status", "start", "end", "cadence", "update_days", "created_on")  # when due
 
 
-def asked_of(viewer: Viewer, results: Sequence[KeyResult] | None = None) -> Items:
-    """Return what is asked of a person; ``results`` are their own, where they are read already."""
+def asked_of(viewer: Viewer) -> Items:
+    """Return what is asked of a person."""
+    goals = goals_near(viewer)
+    links, results = links_near(viewer, goals), own_results(viewer, goals)
+    return asked_among(viewer, links, results, blockers_near(viewer)[0])
+
+
+def asked_among(
+    viewer: Viewer, links: Links, results: Sequence[KeyResult], to_lift: Sequence[Blocker]
+) -> Items:
+    """Return what is asked of a person, from what was read.
+
+    From ``links_near``, ``own_results`` and the first of ``blockers_near``.
+    """
     kinds = (
-        _links(viewer),
-        _dependencies(viewer),
-        _blockers(viewer),
-        _values(viewer, list(own_results(viewer)) if results is None else results),
+        _links(viewer, links),
+        _dependencies(viewer, links),
+        _blockers(viewer, to_lift),
+        _values(viewer, results),
         _findings(viewer),
     )
     return Items(
@@ -41,48 +51,25 @@ def asked_of(viewer: Viewer, results: Sequence[KeyResult] | None = None) -> Item
     )
 
 
-def open_links(viewer: Viewer) -> "QuerySet[Link]":
-    """Return links of one's own goals and pillars whose ends have changed since a confirmation.
-
-    Or that nobody has confirmed yet. Each bears ``changed``: the day of the change, if any.
-    """
-    carried = Pillar.objects.filter(Q(sponsor=viewer.pk) | Q(champions=viewer.pk)).values("pk")
-    # By the link's own columns, which have indexes: over joined tables all links would be read.
-    own = Goal.objects.filter(owner=viewer.pk).values("pk")
-    mine = Q(source__in=own) | Q(goal__in=own) | Q(pillar__in=carried)
-    changes = Revision.objects.filter(date__lte=viewer.today).order_by("-date").values("date")
-    links = visible_to(viewer, Link).filter(mine, kind="supports", source__status__in=ACTIVE)
-    links = links.filter(Q(goal__isnull=True) | Q(goal__status__in=ACTIVE))
-    links = links.annotate(
-        below_changed=Subquery(changes.filter(goal=OuterRef("source"))[:1]),
-        above_changed=Subquery(changes.filter(goal=OuterRef("goal"))[:1]),
-    ).filter(
-        Q(confirmed_on__isnull=True)
-        | Q(below_changed__gt=F("confirmed_on"))
-        | Q(above_changed__gt=F("confirmed_on"))
-    )
-    return links.select_related("source__owner", "goal__owner", "pillar__sponsor").order_by(
-        F("confirmed_on").asc(nulls_last=True), "pk"
-    )
+def _links(viewer: Viewer, links: Links) -> Items:
+    rows = links.first(links.to_confirm)
+    items = tuple(_link(viewer, row, *links.changed[row.pk]) for row in rows)
+    return Items(items, max(0, len(links.to_confirm) - EACH))
 
 
-def _links(viewer: Viewer) -> Items:
-    rows = list(open_links(viewer)[: EACH + 20])
-    return Items(tuple(_link(viewer, row) for row in rows[:EACH]), max(0, len(rows) - EACH))
-
-
-def _link(viewer: Viewer, row: Link) -> Item:
+def _link(
+    viewer: Viewer, row: Link, below_changed: date | None, above_changed: date | None
+) -> Item:
     below = row.source
     above = row.goal or row.pillar
     title = str(above) if above is not None else _("the North Star")
     changed: date | None = max(
-        (day for day in (row.below_changed, row.above_changed) if day is not None),  # type: ignore[attr-defined] # the query annotates it
-        default=None,
+        (day for day in (below_changed, above_changed) if day is not None), default=None
     )
     days, words = days_since(changed if row.confirmed_on else row.created_on, viewer.today)
     says = ""
     if row.confirmed_on and changed:
-        moved_above = row.above_changed == changed  # type: ignore[attr-defined] # the query annotates it
+        moved_above = above_changed == changed
         says = _("“{title}” changed on {day}, after the two were last compared.").format(
             title=title if moved_above else below.title, day=short_day(changed)
         )
@@ -107,21 +94,9 @@ def _link(viewer: Viewer, row: Link) -> Item:
     )
 
 
-def _dependencies(viewer: Viewer) -> Items:
-    rows = list(
-        visible_to(viewer, Link)
-        .filter(
-            kind="depends_on",
-            goal__owner=viewer.pk,
-            goal__status__in=ACTIVE,
-            source__status__in=ACTIVE,
-            accepted_on__isnull=True,
-        )
-        .select_related("source__owner", "goal")
-        .order_by(F("needed_by").asc(nulls_last=True), "pk")[: EACH + 20]
-    )
+def _dependencies(viewer: Viewer, links: Links) -> Items:
     items = []
-    for row in rows[:EACH]:
+    for row in links.first(links.to_accept):
         asks = _("“{above}” depends on your “{below}”. Can it count on you?")
         if row.needed_by:
             asks = _("“{above}” depends on your “{below}” by {day}. Can it count on you?")
@@ -142,11 +117,10 @@ def _dependencies(viewer: Viewer) -> Items:
                 talk=talk_with(owner, row.source.title, viewer.pk),
             )
         )
-    return Items(tuple(items), max(0, len(rows) - EACH))
+    return Items(tuple(items), max(0, len(links.to_accept) - EACH))
 
 
-def _blockers(viewer: Viewer) -> Items:
-    rows = list(blockers_to_lift(viewer)[: EACH + 20])
+def _blockers(viewer: Viewer, rows: Sequence[Blocker]) -> Items:
     return Items(tuple(_blocker(viewer, row) for row in rows[:EACH]), max(0, len(rows) - EACH))
 
 
@@ -169,23 +143,26 @@ def _blocker(viewer: Viewer, row: Blocker) -> Item:
     )
 
 
-def own_results(viewer: Viewer) -> "QuerySet[KeyResult]":
-    """Return the key results that a person reports on, each with the day of its last value."""
+def own_results(viewer: Viewer, goals: Iterable[Goal]) -> list[KeyResult]:
+    """Return the key results that a person reports on, each with the day of its last value.
+
+    Their own, and those of their goals (``goals_near``) that are nobody else's.
+    """
     newest = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=viewer.today)
     newest = newest.order_by("-date", "-pk")
-    # Their own, and those of their goals that are nobody else's: each part by its own index, as
-    # most key results name no owner of their own.
-    near = Q(owner=viewer.pk) | Q(goal__in=Goal.objects.filter(owner=viewer.pk).values("pk"))
-    return (
+    own = [goal.pk for goal in goals if goal.owner_id == viewer.pk]
+    # Each part by its own index, as most key results name no owner of their own.
+    reported = Q(owner=viewer.pk) | Q(owner__isnull=True, goal__in=own)
+    return list(
         visible_to(viewer, KeyResult)
-        .alias(reporter=Coalesce("owner", "goal__owner"))
-        .filter(near, reporter=viewer.pk, goal__status__in=ACTIVE)
+        .filter(reported, goal__status__in=ACTIVE)
         .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=viewer.today))
         .annotate(
             last_day=Subquery(newest.values("date")[:1]),
             last_source=Subquery(newest.values("source")[:1]),
         )
         .select_related("goal")
+        .only("title", "unit", "present", "target", "parts_known", *(f"goal__{c}" for c in OF_GOAL))
         .order_by("pk")
     )
 
@@ -230,19 +207,13 @@ def _value(viewer: Viewer, due: date, row: KeyResult, last: date | None) -> Item
 def _findings(viewer: Viewer) -> Items:
     rows = findings_for(viewer)
     numbers = [row.pk for row in rows]
-    others: dict[int, Person] = {}
-    heard = visible_to(viewer, FindingAudience).filter(finding__in=numbers)
-    for one in heard.exclude(person=viewer.pk).select_related("person").order_by("-place"):
-        others[one.finding_id] = one.person
-    subjects = visible_to(viewer, FindingObject).filter(finding__in=numbers, goal__isnull=False)
-    about: dict[int, int | None] = {
-        one.finding_id: one.goal_id for one in subjects.order_by("is_subject")
-    }
+    others = heard_beside(numbers, viewer.person) if numbers else {}
+    about = goals_named(numbers) if numbers else {}
     return Items(tuple(_finding(viewer, row, others, about) for row in rows))
 
 
 def _finding(
-    viewer: Viewer, row: Finding, others: dict[int, Person], about: dict[int, int | None]
+    viewer: Viewer, row: Finding, others: dict[int, Person], about: dict[int, int]
 ) -> Item:
     return Item(
         key=f"finding-{row.pk}",

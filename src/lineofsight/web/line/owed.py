@@ -1,30 +1,21 @@
 """What others owe a person: blockers that wait to be lifted, and what their goals depend on."""
 
-from django.db.models import F
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from lineofsight.goals.models import Link
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import Viewer
 from lineofsight.rhythm.models import Blocker
-from lineofsight.rhythm.selectors import blockers_raised
-from lineofsight.web.line.asked import ACTIVE, EACH
 from lineofsight.web.line.items import Item, Items, days_since, goal_address, short_day, talk_with
+from lineofsight.web.line.near import EACH, Links
 
 
-def owed_to(viewer: Viewer) -> Items:
-    """Return what others owe a person; two queries."""
-    blockers = list(blockers_raised(viewer)[: EACH + 20])
-    links = list(
-        visible_to(viewer, Link)
-        .filter(kind="depends_on", source__owner=viewer.pk, goal__isnull=False)
-        .filter(source__status__in=ACTIVE, goal__status__in=ACTIVE)
-        .exclude(goal__owner=viewer.pk)
-        .select_related("source", "goal__owner")
-        .order_by(F("needed_by").asc(nulls_last=True), "pk")[: EACH + 20]
-    )
+def owed_to(viewer: Viewer, links: Links, blockers: Sequence[Blocker]) -> Items:
+    """Return what others owe a person, from ``links_near`` and the last of ``blockers_near``."""
     items = [_blocker(viewer, row) for row in blockers[:EACH]]
-    items += [_dependency(viewer, row) for row in links[:EACH]]
-    return Items(tuple(items), max(0, len(blockers) - EACH) + max(0, len(links) - EACH))
+    items += [_dependency(viewer, row) for row in links.first(links.owed)]
+    return Items(tuple(items), max(0, len(blockers) - EACH) + max(0, len(links.owed) - EACH))
 
 
 def _blocker(viewer: Viewer, row: Blocker) -> Item:

@@ -4,7 +4,7 @@ Takes the same number of queries for a line of any length.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from lineofsight.goals.models import Goal, Observation
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.report.html.thread import Thread
 from lineofsight.strategy.models import Kpi, Pillar, Statement
-from lineofsight.strategy.selectors import weights_of_pillars
+from lineofsight.strategy.selectors import all_pillars, weights_of_pillars
 from lineofsight.web.pictures.sightline import Gap, Joint, Reading, Step, piece
 from lineofsight.web.pictures.spark import spark
 from lineofsight.web.strategy.version import version_in_force
@@ -28,6 +28,11 @@ SEEN_SINCE = timedelta(days=400)  # of the values that a small line shows
 MOST_SEEN = 18
 HOLDS_FOR = 30  # days for which a confirmation needs no words
 
+SHOWN = (  # of goals, whose rows are wide
+    "status", "reported", "end", "scope", "cadence", "owner__name", "team__name",
+    "team__function__name", "standing__stake", "standing__strength", "progress__reported",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -35,6 +40,7 @@ class Facts:
 
     goals: Mapping[int, Goal]
     pillar: Pillar | None
+    champions: Sequence[str]
     weight: float | None
     star: Statement | None
     values: Mapping[tuple[str, int], list[float]] = field(default_factory=dict)
@@ -56,10 +62,10 @@ def steps_of(line: Line, viewer: Viewer, *, here: bool = True) -> tuple[tuple[St
 def read(line: Line, viewer: Viewer) -> Facts:
     """Read what a line does not tell of its goals; six queries or seven."""
     seen = [rung.pk for rung in line.rungs if rung.kind == "goal" and rung.pk is not None]
-    goals = Goal.objects.filter(
-        pk__in=seen
-    ).select_related(  # those that the line shows the reader by name
-        "owner", "team", "team__function", "standing", "progress"
+    goals = (  # those that the line shows the reader by name
+        Goal.objects.filter(pk__in=seen)
+        .select_related("owner", "team__function", "standing", "progress")
+        .only(*SHOWN)
     )
     version = version_in_force(viewer)
     stars = visible_to(viewer, Statement).filter(kind="north_star").select_related("measure")
@@ -72,14 +78,16 @@ def read(line: Line, viewer: Viewer) -> Facts:
         None,
     )
     top = line.top
-    pillar = None
+    pillar, champions = None, []
     if top.kind == "pillar" and top.pk is not None:
-        pillar = visible_to(viewer, Pillar).prefetch_related("champions").get(pk=top.pk)
+        pillar = next(one for one in all_pillars(viewer) if one.pk == top.pk)
+        champions = list(pillar.champions.values_list("name", flat=True))
     results = [rung.measure.pk for rung in line.rungs if rung.measure]
     kpi = star.measure if star else None
     return Facts(
         goals={goal.pk: goal for goal in goals},
         pillar=pillar,
+        champions=champions,
         weight=weights_of_pillars(viewer).get(pillar.pk) if pillar else None,
         star=star,
         values=values_of(viewer, results, [kpi] if kpi else []),
@@ -234,8 +242,7 @@ class _Drawing:
         )
 
     def _pillar(self, rung: Rung, thread: Thread | None, gap: Gap | None) -> Step:
-        pillar, weight = self.facts.pillar, self.facts.weight
-        champions = ", ".join(one.name for one in pillar.champions.all()) if pillar else ""
+        weight, champions = self.facts.weight, ", ".join(self.facts.champions)
         return Step(
             kind="pillar",
             anchor="rung-pillar",

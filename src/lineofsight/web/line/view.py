@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,10 +11,12 @@ from lineofsight.alignment.line import Line, goals_of, line_of_person, lines_of
 from lineofsight.goals.models import Goal, KeyResult, Revision
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.strategy.models import StrategyVersion
 from lineofsight.strategy.selectors import published_versions
-from lineofsight.web.line.asked import ACTIVE, asked_of, own_results
+from lineofsight.web.line.asked import asked_among, own_results
 from lineofsight.web.line.items import Items
+from lineofsight.web.line.near import ACTIVE, goals_near, links_near
 from lineofsight.web.line.owed import owed_to
 from lineofsight.web.line.sentence import Sentence, sentence_of
 from lineofsight.web.line.steps import steps_of, week_of
@@ -66,7 +67,6 @@ class MyLine:
     """
 
     person: Person
-    manager: Person | None
     week: str
     kind: Kind
     sentence: Sentence | None
@@ -95,17 +95,18 @@ class MyLine:
 def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
     """Read the page of a person; ``asked`` is given where an answer to it was refused."""
     person, today = viewer.person, viewer.today
-    line, kind = _line(viewer)
     owned, contributed = goals_of(person, today)
+    line, kind = _line(viewer, owned, contributed)
     if kind == "none" and (owned or contributed):
         kind = "unlinked"
     steps, stake = steps_of(line, viewer, here=kind == "own") if line else ((), 0.0)
     since = today - timedelta(days=today.weekday() + 7)
-    results = list(own_results(viewer))
-    goals = _goals(viewer, owned, contributed, results)
+    near = goals_near(viewer, contributed)
+    links, results = links_near(viewer, near), own_results(viewer, near)
+    to_lift, raised = blockers_near(viewer)
+    goals = _goals(viewer, near, results)
     return MyLine(
         person=person,
-        manager=person.manager,
         week=week_of(today),
         kind=kind,
         sentence=_sentence(line, steps, kind) if line else None,
@@ -113,8 +114,8 @@ def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
         stake=percent(stake) if stake else "",
         breaks=bool(line and line.is_broken),
         open_rungs=sum(step.gap is not None and step.gap.kind == "open" for step in steps),
-        asked=asked if asked is not None else asked_of(viewer, results),
-        owed=owed_to(viewer),
+        asked=asked if asked is not None else asked_among(viewer, links, results, to_lift),
+        owed=owed_to(viewer, links, raised),
         goals=goals[:MOST_GOALS],
         more_goals=max(0, len(goals) - MOST_GOALS),
         changes=_changes(viewer, line, since),
@@ -122,9 +123,10 @@ def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
     )
 
 
-def _line(viewer: Viewer) -> tuple[Line | None, Kind]:
+def _line(viewer: Viewer, owned: list[int], contributed: list[int]) -> tuple[Line | None, Kind]:
     """Return the person's line, else that of their team's goals, else none."""
-    line = line_of_person(viewer.person, viewer, on=viewer.today)
+    mine = (owned, contributed)
+    line = line_of_person(viewer.person, viewer, on=viewer.today, goals=mine)
     if line is not None:
         return line, "own"
     team = viewer.person.team_id
@@ -147,11 +149,7 @@ def _sentence(line: Line, steps: tuple[Step, ...], kind: Kind) -> Sentence:
     return sentence_of(line, steps, {s.anchor: s.strength for s in steps}, of_team=kind == "team")
 
 
-def _goals(
-    viewer: Viewer, owned: list[int], contributed: list[int], results: list[KeyResult]
-) -> tuple[OwnGoal, ...]:
-    own = Q(owner=viewer.pk, status__in=ACTIVE) | Q(pk__in=[*owned, *contributed])
-    rows = visible_to(viewer, Goal).filter(own).select_related("progress", "standing", "owner")
+def _goals(viewer: Viewer, rows: list[Goal], results: list[KeyResult]) -> tuple[OwnGoal, ...]:
     due: dict[int, date] = {}
     for result in results:
         if result.last_source:  # type: ignore[attr-defined] # the query annotates it
