@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,95 +39,98 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def nothing_in(paths: Iterable[Path], find: Callable[[Path], Iterable[str]]) -> None:
+    """Name everything that is wrong in any of the files, all of it at once."""
+    found = [f"{name_of(path)}: {fault}" for path in paths for fault in find(path)]
+    assert not found, "\n".join(found)
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield node.module or ""
 
 
-def comments_of(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def comments_of(path: Path) -> list[tuple[int, str]]:
     tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
-    yield from (
-        (token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT
-    )
+    return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in [*MODULES, *TESTS] if path.parent.name != "migrations"],  # by Django
-    ids=name_of,
-)
-def test_a_file_fits_in_the_head(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
+def test_a_file_fits_in_the_head() -> None:
+    def too_long(path: Path) -> Iterator[str]:
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > MOST_LINES:
+            yield f"{lines} lines: divide it by what its parts are about"
 
-    assert lines <= MOST_LINES, f"{lines} lines: divide it by what its parts are about"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if path not in {SPEAKS, *SERVER_SPEAKS}],
-    ids=name_of,
-)
-def test_nothing_talks_to_a_network(path: Path) -> None:
-    used = {name.partition(".")[0] for name in imports_of(path)} & NETWORK
-    # Pure text functions that happen to live beside the network ones.
-    used -= {"urllib"} if "urllib.request" not in set(imports_of(path)) else set()
-    used -= {"http"} if not {"http.client", "http.server"} & set(imports_of(path)) else set()
-
-    assert not used, f"{used}: the product sends nothing anywhere (SECURITY.md, 'No telemetry')"
+    written = [path for path in [*MODULES, *TESTS] if path.parent.name != "migrations"]  # by Django
+    nothing_in(written, too_long)
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "engine").rglob("*.py")), ids=name_of)
-def test_the_engine_does_not_ask_what_day_it_is(path: Path) -> None:
-    calls = [
-        f"line {node.lineno}: {node.func.attr}()"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in CLOCK_CALLS
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id in {"date", "datetime", "time", "dt"}
-    ]
+def test_nothing_talks_to_a_network() -> None:
+    def speaks(path: Path) -> Iterator[str]:
+        names = set(imports_of(path))
+        used = {name.partition(".")[0] for name in names} & NETWORK
+        # Pure text functions that happen to live beside the network ones.
+        used -= {"urllib"} if "urllib.request" not in names else set()
+        used -= {"http"} if not {"http.client", "http.server"} & names else set()
+        if used:
+            yield f"{used}: the product sends nothing anywhere (SECURITY.md, 'No telemetry')"
 
-    assert not calls, f"{calls}: take the instant as an argument, so that any day can be checked"
+    nothing_in([path for path in MODULES if path not in {SPEAKS, *SERVER_SPEAKS}], speaks)
+    assert list(speaks(SPEAKS))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_what_speaks_to_an_endpoint_is_imported_only_where_one_is_chosen(path: Path) -> None:
+def test_the_engine_does_not_ask_what_day_it_is() -> None:
+    def asks(path: Path) -> Iterator[str]:
+        for node in ast.walk(tree_of(path)):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in CLOCK_CALLS
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id in {"date", "datetime", "time", "dt"}
+            ):
+                yield f"line {node.lineno}: {node.func.attr}(): take the instant as an argument"
+
+    nothing_in((SOURCE / "engine").rglob("*.py"), asks)
+
+
+def test_what_speaks_to_an_endpoint_is_imported_only_where_one_is_chosen() -> None:
     """Inside the function that makes the chosen model ready, and nowhere else."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {
-        statement
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for statement in ast.walk(function)
-        if path.name == "ready.py" and function.name == "_endpoint"
-    }
-    annotations = {
-        statement
-        for block in tree.body
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for statement in ast.walk(block)
-    }
-    named = [
-        f"line {node.lineno}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        and node not in inside | annotations
-        and (
-            ENDPOINT in {alias.name for alias in node.names}
-            or (isinstance(node, ast.ImportFrom) and node.module == ENDPOINT)
-            or (
-                isinstance(node, ast.ImportFrom)
-                and node.module == "lineofsight.embedding"
-                and "endpoint" in {alias.name for alias in node.names}
-            )
-        )
-    ]
 
-    assert not named, f"{named}: ask embedding.ready for the chosen model"
+    def imports_it(path: Path) -> Iterator[str]:
+        tree = tree_of(path)
+        inside = {
+            statement
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+            for statement in ast.walk(function)
+            if path.name == "ready.py" and function.name == "_endpoint"
+        }
+        annotations = {
+            statement
+            for block in tree.body
+            if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+            for statement in ast.walk(block)
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Import | ast.ImportFrom) or node in inside | annotations:
+                continue
+            names = {alias.name for alias in node.names}
+            module = node.module if isinstance(node, ast.ImportFrom) else ""
+            beside = module == "lineofsight.embedding" and "endpoint" in names
+            if ENDPOINT in {*names, module} or beside:
+                yield f"line {node.lineno}: ask embedding.ready for the chosen model"
+
+    nothing_in(MODULES, imports_it)
 
 
 def loaded_by(*arguments: str, **environment: str) -> set[str]:
@@ -175,24 +179,27 @@ def test_what_reads_meaning_opens_no_connection(verb: tuple[str, ...], tmp_path:
     assert not loaded & {ENDPOINT, "http.client", "urllib.request"}
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
-def test_a_silenced_check_says_why(path: Path) -> None:
+def test_a_silenced_check_says_why() -> None:
     silenced = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:)(:\s*[A-Z0-9, ]+|\[[\w, -]+\])?")
-    bare = []
-    for line, comment in comments_of(path):
-        match = silenced.match(comment)
-        if match and len(comment[match.end() :].strip(" -:#").split()) < 2:
-            bare.append(f"line {line}: {comment}")
 
-    assert not bare, f"{bare}: give the reason beside it"
+    def bare(path: Path) -> Iterator[str]:
+        for line, comment in comments_of(path):
+            match = silenced.match(comment)
+            if match and len(comment[match.end() :].strip(" -:#").split()) < 2:
+                yield f"line {line}: {comment}: give the reason beside it"
+
+    nothing_in([*MODULES, *TESTS], bare)
 
 
-@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=name_of)
-def test_nothing_is_left_to_do(path: Path) -> None:
+def test_nothing_is_left_to_do() -> None:
     marks = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HACK)\b")
-    found = [f"line {line}: {text}" for line, text in comments_of(path) if marks.search(text)]
 
-    assert not found, f"{found}: finish it or take it out"
+    def left(path: Path) -> Iterator[str]:
+        for line, text in comments_of(path):
+            if marks.search(text):
+                yield f"line {line}: {text}: finish it or take it out"
+
+    nothing_in([*MODULES, *TESTS], left)
 
 
 def test_no_file_names_this_machine_or_a_registry() -> None:
