@@ -5,6 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from lineofsight.api.idempotency import LONGEST_KEY, takes_key
+from lineofsight.api.reading import reads_one
 from lineofsight.api.schemas.exchange import NewImport, PlanPreview
 from lineofsight.api.versions import names_version
 
@@ -27,7 +28,8 @@ IF_MATCH = {
 }
 ETAG = {
     "description": "The version that is shown, for If-Match.",
-    "schema": {"type": "string"},
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"v[1-9][0-9]{0,8}"$'},
 }
 
 
@@ -50,6 +52,7 @@ class Interface(NinjaAPI):
         for model in (PlanPreview, NewImport):  # read by hand: they come as JSON or as a file
             components["schemas"][model.__name__] = model.model_json_schema()
         components["responses"] = _responses()
+        _tell_what_follows(schema)
         schemes = components["securitySchemes"]
         schemes["TokenAuth"]["description"] = "A personal token."
         schemes["PageAuth"]["description"] = "The session of a page, with X-CSRFToken for writes."
@@ -81,11 +84,59 @@ def _complete(path: str, method: str, operation: dict[str, Any], view: Any) -> N
         refusals |= {412, 428}
     if any(parameter["in"] == "query" for parameter in operation["parameters"]):
         refusals.add(422)
+        if reads_one(view):
+            refusals.add(404)
     if not writes:
         refusals.add(403)  # a token without the scope
     answers = {code: answer for code, answer in operation["responses"].items() if int(code) < 400}
     answers.update({code: LIMITED if code in {429, 503} else REFUSAL for code in sorted(refusals)})
     operation["responses"] = answers
+
+
+def _tell_what_follows(schema: dict[str, Any]) -> None:
+    """Say which answers carry an ETag, and what can be done next with the row that they show."""
+    components = schema["components"]
+    rows = {
+        _shown(methods["get"]): path
+        for path, methods in schema["paths"].items()
+        if path.endswith("/{pk}") and "get" in methods
+    }
+    following: dict[str, dict[str, Any]] = {name: {} for name in rows}
+    components["links"] = {}
+    for name, row in rows.items():
+        for path, methods in schema["paths"].items():
+            if path != row and not path.startswith(f"{row}/"):
+                continue
+            for operation in methods.values():
+                link = operation["operationId"]
+                components["links"][link] = _link(operation)
+                following[name][link] = {"$ref": f"#/components/links/{link}"}
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            name = _shown(operation)
+            answer = next(iter(operation["responses"].values()))
+            fields = components["schemas"].get(name, {}).get("properties", {})
+            if fields.get("version", {}).get("type") == "integer":
+                answer["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
+            if following.get(name):
+                answer["links"] = following[name]
+    components["headers"] = {"ETag": ETAG}
+
+
+def _shown(operation: dict[str, Any]) -> str:
+    """Return the name of the schema of one row that an operation answers; empty for other."""
+    answer = next(iter(operation["responses"].values()))
+    told = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(told.get("$ref", "")).rsplit("/", 1)[-1]
+
+
+def _link(operation: dict[str, Any]) -> dict[str, Any]:
+    known = {"pk": "$response.body#/id", "If-Match": "$response.header.ETag"}
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    return {
+        "operationId": operation["operationId"],
+        "parameters": {name: known[name] for name in known if name in names},
+    }
 
 
 def _name(operation: dict[str, Any]) -> str:

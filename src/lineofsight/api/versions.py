@@ -3,23 +3,28 @@
 import inspect
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
-from lineofsight.organization.record.base import Versioned
-
 _ETAG = re.compile(r'(?:W/)?"v(\d{1,9})"')
 
 
-def etag(thing: Versioned) -> str:
+@runtime_checkable
+class Numbered(Protocol):
+    """A row that counts its versions."""
+
+    version: int
+
+
+def etag(thing: Numbered) -> str:
     """Return the ETag of a row as it is."""
     return f'"v{thing.version}"'
 
 
-def show_version(response: HttpResponse, thing: Versioned) -> None:
+def show_version(response: HttpResponse, thing: Numbered) -> None:
     """Put the row's ETag on an answer."""
     response["ETag"] = etag(thing)
 

@@ -12,9 +12,8 @@ from lineofsight.api.auth import Caller, caller_of
 from lineofsight.api.idempotency import idempotent
 from lineofsight.api.paging import Page, Pages, page_of
 from lineofsight.api.reading import one, visible
-from lineofsight.api.versions import show_version
+from lineofsight.api.versions import Numbered, show_version
 from lineofsight.organization.access.guards import SIGNED_IN, guards
-from lineofsight.organization.record.base import Versioned
 
 M = TypeVar("M", bound=Model)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,7 +49,7 @@ def once(verb: str) -> Callable[[F], F]:
     return mark
 
 
-def shown(response: HttpResponse, thing: Versioned, show: Show) -> dict[str, Any]:
+def shown(response: HttpResponse, thing: Numbered, show: Show) -> dict[str, Any]:
     """Show one row, with its ETag."""
     show_version(response, thing)
     return show(thing)
@@ -88,4 +87,4 @@ def readable(
     def single(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str, Any]:
         """Answer one of them, if the caller sees it."""
         found = one(caller_of(request), model, pk)
-        return shown(response, found, show) if isinstance(found, Versioned) else show(found)
+        return shown(response, found, show) if isinstance(found, Numbered) else show(found)

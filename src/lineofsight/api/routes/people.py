@@ -215,8 +215,7 @@ def organization(request: HttpRequest, response: HttpResponse) -> dict[str, Any]
     """Answer the name, time zone, language and thresholds of the organisation."""
     caller = caller_of(request)
     found = one(caller, Organization, 1)
-    response["ETag"] = f'"v{found.version}"'
-    return shown.organization(found)
+    return with_version(response, found, shown.organization)
 
 
 @router.patch(
@@ -231,5 +230,4 @@ def edit_organization(
     found = services.edit_organization(
         actor=caller.person, expected=expected_version(request), **given.changes()
     )
-    response["ETag"] = f'"v{found.version}"'
-    return shown.organization(found)
+    return with_version(response, found, shown.organization)

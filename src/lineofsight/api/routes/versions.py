@@ -57,7 +57,7 @@ def publish(
     """Publish the strategy as it stands as a new version, with the reason for it."""
     caller = writer(request)
     made = services.publish_version(actor=caller.person, **given.changes())
-    return Status(201, shown.strategy_version(made))
+    return Status(201, with_version(response, made, shown.strategy_version))
 
 
 @router.post("/strategy-drafts", response=answers(201, schemas.Version), summary="Draft a version")
@@ -69,8 +69,7 @@ def draft(
     caller = writer(request)
     found = resolved(caller, given.changes(), {"based_on_id": StrategyVersion})
     made = services.draft_version(actor=caller.person, **found)
-    response["ETag"] = f'"v{made.version}"'
-    return Status(201, shown.strategy_version(made))
+    return Status(201, with_version(response, made, shown.strategy_version))
 
 
 @router.patch(
@@ -88,8 +87,7 @@ def edit_version(
         expected=expected_version(request),
         **given.changes(),
     )
-    response["ETag"] = f'"v{made.version}"'
-    return shown.strategy_version(made)
+    return with_version(response, made, shown.strategy_version)
 
 
 @router.delete("/strategy-versions/{int:pk}", response=answers(204, None), summary="Remove a draft")

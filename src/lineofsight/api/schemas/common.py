@@ -7,10 +7,19 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 LARGEST = 9.0e15  # beyond it a number no longer holds every whole one
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(_DAY.pattern + "[Tt ].+")
 _SOUND = r"^[^\x00]*$"  # no NUL: PostgreSQL cannot keep it
 Title = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=_SOUND)]
 Text = Annotated[str, StringConstraints(max_length=100_000, pattern=_SOUND)]
@@ -20,6 +29,21 @@ Share = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
 Days = Annotated[float, Field(ge=1, le=36_500, allow_inf_nan=False)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Ids = Annotated[list[Id], Field(max_length=1_000)]
+
+
+def _written(pattern: "re.Pattern[str]") -> BeforeValidator:
+    """Take from an address only what is written so, and no number of seconds since 1970."""
+
+    def look(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise ValueError(_("This is of another type than the description says."))
+        return value
+
+    return BeforeValidator(look)
+
+
+AskedDay = Annotated[date, _written(_DAY)]
+AskedInstant = Annotated[AwareDatetime, _written(_INSTANT)]
 
 
 @cache

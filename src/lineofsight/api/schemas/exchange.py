@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from lineofsight.api.schemas.common import Given, Ids, Named, Short, Text
+from lineofsight.api.schemas.common import AskedInstant, Given, Ids, Named, Short, Text
 
 
 class Handling(Given):
@@ -129,4 +129,4 @@ class WaitingRows(Given):
 class AsOf(Schema):
     """Which instant."""
 
-    as_of: AwareDatetime | None = Field(None, description="With its zone. Default: now.")
+    as_of: AskedInstant | None = Field(None, description="With its zone. Default: now.")

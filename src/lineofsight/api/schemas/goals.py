@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from lineofsight.api.schemas.common import (
+    AskedDay,
     Cadence,
     Days,
     Given,
@@ -78,8 +79,8 @@ class Wanted(Schema):
     owner_id: Id | None = None
     pillar_id: Id | None = Field(None, description="With a way up to this pillar.")
     words: Annotated[Short, Field(description="All of them in title or text.")] = ""
-    due_from: dt.date | None = None
-    due_by: dt.date | None = None
+    due_from: AskedDay | None = None
+    due_by: AskedDay | None = None
     order: Literal["id", "title", "due"] = "id"
 
 

@@ -127,16 +127,16 @@ class NewAssumption(Given):
     text: Text = Field(min_length=1)
     owner_id: Id | None = None
     review_by: date | None = None
-    goal_ids: Ids = []
+    goal_ids: Ids = Field(min_length=1, description="The goals that rest on it.")
 
 
 class AssumptionChanges(Given):
     """Fields of an assumption to set."""
 
-    text: Text = ""
+    text: Text = Field("", min_length=1)
     owner_id: Id | None = None
     review_by: date | None = None
-    goal_ids: Ids = []
+    goal_ids: Ids = Field([], min_length=1)
 
 
 class AssumptionState(Given):
