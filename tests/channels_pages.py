@@ -33,6 +33,7 @@ ADDRESSES = {
     "link": r"/links/(\d+)",
     "blocker": r"/blockers/(\d+)",
     "finding": r"/findings/(\d+)",
+    "acknowledgement": r"/acknowledgements/(\d+)",
 }
 KINDS = {
     "goals": "goal",
@@ -40,6 +41,7 @@ KINDS = {
     "links": "link",
     "blockers": "blocker",
     "findings": "finding",
+    "acknowledgements": "acknowledgement",
 }
 NOT_THERE = 987_654
 IN_PART = {"HX-Request": "true"}

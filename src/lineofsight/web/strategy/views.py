@@ -11,12 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lineofsight.alignment.models import Check
 from lineofsight.kit.errors import Conflict, Invalid
+from lineofsight.organization import access
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.strategy.errors import NotPublished
 from lineofsight.strategy.services import acknowledge as note_that_read
 from lineofsight.web.errors import refusal
 from lineofsight.web.middleware.person import PersonRequest
+from lineofsight.web.strategy.answers import unanswered
+from lineofsight.web.strategy.check import newest
 from lineofsight.web.strategy.version import version_in_force
 from lineofsight.web.strategy.view import strategy_view
 
@@ -65,7 +69,14 @@ def _done(kind: str) -> str:
 def _page(
     request: PersonRequest, given: Mapping[str, object] | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    return render(request, "strategy/page.html", _context(request, given or {}), status=status)
+    may_check = access.can(request.viewer, "check.run", Check())
+    shown = {
+        **_context(request, given or {}),
+        "unanswered": unanswered(request.viewer),
+        "may_check": may_check,
+        "look": newest(request.viewer) if may_check else None,
+    }
+    return render(request, "strategy/page.html", shown, status=status)
 
 
 def _say(
