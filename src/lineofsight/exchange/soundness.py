@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lineofsight.exchange.asking import Asking
 from lineofsight.exchange.circles import closing, going_round
 from lineofsight.exchange.constraints import refusals
 from lineofsight.exchange.given import Given
@@ -73,6 +74,7 @@ class _Looking:
             self._rows(name)
         self._trees()
         self._supports()
+        self._not_theirs()
         self._cascade()
         self._say_lost()
         return self.found
@@ -235,6 +237,16 @@ class _Looking:
             remedy = _("Leave out one link of the circle.")
             message = message.format(child=quoted(child), parent=quoted(parent))
             self.wrong("links", at, "to_id", message, remedy)
+
+    def _not_theirs(self) -> None:
+        """An import does nothing that its importer could not do on a page."""
+        if self.actor is None:
+            return
+        asking = Asking(self.actor, self.given, self.tables, self.places)
+        for name in self.tables:
+            for one in asking.refused(name):
+                self.wrong(name, *one)
+        self.found.problems += asking.refused_removals()
 
     def _cascade(self) -> None:
         """What must have a row that cannot be placed cannot be placed either."""
