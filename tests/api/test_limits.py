@@ -1,6 +1,7 @@
 """How often and how much may be sent, and what is forgotten between requests."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -146,6 +147,42 @@ class TestPlans:
         assert made.status_code == 201, made.content
         assert made.json()["file"] == "goals.csv"
         assert made.json()["counts"] == {"goals": {"added": 1}}
+
+    def test_let_rows_wait_that_cannot_be_read_if_asked(self) -> None:
+        office = self.office()
+        content = b"id,title,end\nG1,Fewer leaks,2026-12-31\nG2,Books closed,next week\n"
+        headers = {"Authorization": f"Bearer {office.secret}"}
+
+        def sent(path: str, **more: Any) -> Any:
+            file = SimpleUploadedFile("goals.csv", content)
+            given = {"file": file, "quarantine": "true"}
+            return office.client.post(ROOT + path, given, headers={**headers, **more})
+
+        seen = sent("/imports/preview").json()
+        made = sent("/imports", **{"Idempotency-Key": "a"})
+        again = sent("/imports", **{"Idempotency-Key": "b"})
+
+        assert (seen["problems"], seen["waiting"]) == ([], 1)
+        assert made.status_code == 201, made.content
+        assert again.status_code == 204
+        (row,) = office.get("/quarantined-rows").json()["items"]
+        assert (row["file"], row["table"], row["row"]) == ("goals.csv", "goals", 3)
+        assert row["content"] == {"id": "G2", "title": "Books closed", "end": "next week"}
+
+    def test_in_json_let_rows_wait_too(self) -> None:
+        office = self.office()
+        goals = [*PLAN["goals"], {"id": "G2", "title": "Books closed", "end": "next week"}]
+
+        made = office.post("/imports", {"plan": {"goals": goals}, "quarantine": True})
+
+        assert made.status_code == 201, made.content
+        assert [row["row"] for row in office.get("/quarantined-rows").json()["items"]] == [2]
+
+    def test_are_no_administrators_even_if_none_can_be_read(self) -> None:
+        admin = Program(organization.administrator())
+        plan = {"goals": [{"id": "G2", "title": "Books closed", "end": "next week"}]}
+
+        assert admin.post("/imports", {"plan": plan, "quarantine": True}).status_code == 403
 
     def test_with_another_digest_are_left_alone(self) -> None:
         office = self.office()

@@ -376,7 +376,7 @@ def preview(one: Preview) -> Shown:
         ],
         "problems": [trouble(each) for each in one.problems[:MOST_PROBLEMS]],
         "notices": [trouble(each) for each in one.notices[:MOST_PROBLEMS]],
-        "waiting": len(one.waiting),
+        "waiting": len(one.waiting) + len(one.aside),
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +21,7 @@ from lineofsight.planfile.read import read_plan
 from lineofsight.planfile.schema import FORMAT, VERSION, fold
 
 ENDINGS = (".xlsx", ".csv", ".json", ".xml", ".stratml", ".zip")
+WORDS = {"true": True, "false": False}
 LARGEST = 10 * 1024 * 1024  # bytes
 
 
@@ -57,7 +58,8 @@ def sent_plan(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
     given = _validated(kind, told)
     # The heading of a file may be left out here: what is sent to this address is a plan.
     content = json.dumps({"format": FORMAT, "version": VERSION, **given.plan}).encode()
-    return Sent(_read(content, ".json"), _full(given), "", hashlib.sha256(content).hexdigest())
+    document = _read(content, ".json", set_aside=given.quarantine)
+    return Sent(document, _full(given), "", hashlib.sha256(content).hexdigest())
 
 
 def _file(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
@@ -77,9 +79,12 @@ def _file(request: HttpRequest, kind: type[PlanPreview]) -> Sent:
             fields["mapping"] = json.loads(str(fields["mapping"]))
         except (ValueError, RecursionError) as error:
             raise Invalid({"mapping": [_("This is no JSON object.")]}) from error
+    for flag, described in kind.model_fields.items():
+        if described.annotation is bool and fields.get(flag) in WORDS:
+            fields[flag] = WORDS[str(fields[flag])]  # a form knows text alone
     content = upload.read()
     given = _validated(kind, {**fields, "plan": {}})
-    document = _read(content, ending, name)
+    document = _read(content, ending, name, set_aside=given.quarantine)
     return Sent(document, _full(given), name, hashlib.sha256(content).hexdigest())
 
 
@@ -97,13 +102,20 @@ def _full(given: PlanPreview) -> NewImport:
     return given if isinstance(given, NewImport) else NewImport(**given.model_dump())
 
 
-def _read(content: bytes, ending: str, name: str = "plan.json") -> PlanDocument:
-    """Read a plan from a folder of its own, under a name of ours but for a table's."""
+def _read(content: bytes, ending: str, name: str = "", *, set_aside: bool) -> PlanDocument:
+    """Read a plan from a folder of its own, under a name of ours but for a table's.
+
+    What is told of the document names the file as its sender does.
+    """
     with TemporaryDirectory(prefix="lineofsight-import-") as folder:
         own = Path(fold(Path(name).stem) + ending)
         path = Path(folder) / (own if is_table_name(own) else f"plan{ending}")
         path.write_bytes(content)
-        return read_plan(path)
+        document = read_plan(path, set_aside=set_aside)
+    for table in document.tables.values():
+        table.file = table.file.replace(str(path), name)
+    aside = [replace(one, file=one.file.replace(str(path), name)) for one in document.aside]
+    return replace(document, aside=tuple(aside))
 
 
 def body_described(kind: type[Handling]) -> dict[str, Any]:

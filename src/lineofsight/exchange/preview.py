@@ -122,7 +122,7 @@ def preview(
     """
     from lineofsight.exchange.models import Import  # noqa: PLC0415 - apps are loaded by then
 
-    access.require(actor, verb_for(document.tables), Import())
+    access.require(actor, verb_for(tables_in(document)), Import())
     mark = newest_entry()
     meant = meant_by(document, mapping or {}, new_people=new_people)
     given = given_by(document, meant.people, meant.new)
@@ -163,6 +163,11 @@ def preview(
 def verb_for(tables: Iterable[str]) -> str:
     """Return what somebody does who imports these tables: people alone, or a plan."""
     return "import.people" if PEOPLE.issuperset(tables) else "import.plan"
+
+
+def tables_in(document: PlanDocument) -> set[str]:
+    """Name the tables of which a document has rows, those among them that could not be read."""
+    return {*document.tables, *(one.table for one in document.aside)}
 
 
 def newest_entry() -> int:

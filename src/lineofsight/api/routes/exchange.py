@@ -20,7 +20,7 @@ from lineofsight.exchange import waiting
 from lineofsight.exchange.applying import apply
 from lineofsight.exchange.export import export
 from lineofsight.exchange.models import Import, QuarantinedRow
-from lineofsight.exchange.preview import Preview, preview, verb_for
+from lineofsight.exchange.preview import Preview, preview, tables_in, verb_for
 from lineofsight.exchange.undoing import undo
 from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization import access, limits
@@ -53,7 +53,7 @@ def _sent(request: HttpRequest, caller: Caller, kind: type[schemas.PlanPreview])
     access.require(caller.viewer, "import.run", Import())
     _allow(caller, "import", IMPORTS)
     sent = sent_plan(request, kind)
-    access.require(caller.viewer, verb_for(sent.document.tables), Import())
+    access.require(caller.viewer, verb_for(tables_in(sent.document)), Import())
     return sent
 
 
