@@ -60,8 +60,12 @@ class _Seen(Func):
         self.viewer, self.let_in, self.is_open = viewer, let_in, is_open
 
     def as_sql(
-        self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_given: Any
-    ) -> tuple[str, list[Any]]:
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django hands it to all
+        *_given: Any,
+        **_named: Any,
+    ) -> tuple[str, tuple[Any, ...]]:
         """Return the condition."""
         confidential, owner, pk = (
             compiler.compile(each)[0] for each in self.get_source_expressions()
@@ -74,7 +78,7 @@ class _Seen(Func):
             numbers, param = numbers_as_rows(self.let_in)
             ways.append(f"{pk} IN ({numbers})")
             params.append(param)
-        return f"({' OR '.join(ways)})", params
+        return f"({' OR '.join(ways)})", tuple(params)
 
 
 def goal_seen(viewer: Viewer, at: str = "") -> Q:
@@ -167,7 +171,13 @@ def edits(viewer: Viewer, goal: Goal) -> bool:
 
 def works_on(viewer: Viewer, goal: Goal) -> bool:
     """Whoever edits the goal, and its contributors."""
-    return edits(viewer, goal) or goal.contributors.filter(pk=viewer.pk).exists()
+    return edits(viewer, goal) or _contributes(viewer, goal)
+
+
+def _contributes(viewer: Viewer, goal: Goal) -> bool:
+    if "contributors" in getattr(goal, "_prefetched_objects_cache", {}):
+        return any(person.pk == viewer.pk for person in goal.contributors.all())
+    return goal.contributors.filter(pk=viewer.pk).exists()
 
 
 def reports_on(viewer: Viewer, goal: Goal) -> bool:

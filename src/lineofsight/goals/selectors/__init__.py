@@ -1,7 +1,7 @@
 """What pages and programs read of goals; every function starts from what its reader may see."""
 
 from lineofsight.goals.selectors.around import Around, Measured, around, measures
-from lineofsight.goals.selectors.history import Changed, Entry, history
+from lineofsight.goals.selectors.history import Changed, Entry, history, history_of
 from lineofsight.goals.selectors.listing import Page, Wanted, matching, page
 from lineofsight.goals.selectors.tree import Branch, Level, ancestors, children, roots, tops
 
@@ -18,6 +18,7 @@ __all__ = [
     "around",
     "children",
     "history",
+    "history_of",
     "matching",
     "measures",
     "page",

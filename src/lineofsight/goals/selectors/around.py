@@ -1,10 +1,11 @@
 """One goal with everything around it, as far as the reader sees it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lineofsight.goals.models import (
     Action,
@@ -18,6 +19,14 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
+from lineofsight.organization.models import Person
+
+M = TypeVar("M", Assumption, Decision)
+# What is told of the goal at the other end of a link: its row is wide.
+SHOWN = (
+    "ref", "title", "scope", "status", "reported", "version", "team", "owner__name",
+    "progress__reported",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Around:
     assumptions: list[Assumption]
     decisions: list[Decision]
     contributors: list[str] = field(default_factory=list)
+    links: Sequence[int] = ()  # ids of all that the reader sees, shown or not
     totals: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # by kind, and whether up
 
 
@@ -64,68 +74,98 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
     NotFound
         There is no such goal, or none that the reader sees.
     """
-    access.get_visible(who, Goal, pk=pk)
-    goal = Goal.objects.select_related("owner", "team", "continues", "progress").get(pk=pk)
-    seen = access.visible_to(who, Link)
-    ends = ("source__owner", "goal__owner", "pillar", "source__progress", "goal__progress")
-    here = seen.filter(Q(source=goal) | Q(goal=goal)).order_by("kind", "pk")
+    viewer = access.viewer_of(who)
+    people = Prefetch("contributors", Person.objects.order_by("name", "pk"))
+    goal = (
+        access.visible_to(viewer, Goal)
+        .select_related("owner", "team", "progress")
+        .prefetch_related(people)
+        .filter(pk=pk)
+        .first()
+    )
+    if goal is None:
+        raise access.nothing_here()
+    here = Link.objects.filter(Q(source=pk) | Q(goal=pk)).order_by("kind", "pk")
     totals: Counter[tuple[str, bool]] = Counter()
-    shown = []
-    for number, kind, source in here.values_list("pk", "kind", "source_id"):
+    hidden: Counter[bool] = Counter()
+    visible, shown = [], []
+    rows = here.annotate(is_seen=access.seen_by(viewer, Link))
+    for number, kind, source, is_seen in rows.values_list("pk", "kind", "source_id", "is_seen"):
+        if not is_seen:
+            hidden[source == pk] += 1
+            continue
+        visible.append(number)
         totals[kind, source == pk] += 1
         if most is None or totals[kind, source == pk] <= most:
             shown.append(number)
-    links = list(Link.objects.filter(pk__in=shown).select_related(*ends).order_by("kind", "pk"))
-    every = list(
-        Link.objects.filter(Q(source=goal) | Q(goal=goal)).values_list("source_id", flat=True)
-    )
-    n_up = sum(1 for source in every if source == pk)
-    seen_up = sum(count for (_kind, is_up), count in totals.items() if is_up)
+    links = _links(Link.objects.filter(pk__in=shown), goal) if shown else []
     return Around(
         goal=goal,
         progress=getattr(goal, "progress", None),
-        measures=measures(who, goal),
+        measures=measures(viewer, goal),
         up=[link for link in links if link.source_id == pk],
         down=[link for link in links if link.source_id != pk],
         totals=totals,
-        hidden_up=n_up - seen_up,
-        hidden_down=len(every) - n_up - (totals.total() - seen_up),
+        links=visible,
+        hidden_up=hidden[True],
+        hidden_down=hidden[False],
         actions=list(
-            access.visible_to(who, Action)
+            access.visible_to(viewer, Action)
             .filter(goal=goal)
             .select_related("owner")
             .order_by("due", "pk")
         ),
-        assumptions=list(
-            access.visible_to(who, Assumption)
-            .filter(goals=goal)
-            .select_related("owner")
-            .order_by("pk")
-        ),
-        decisions=list(
-            access.visible_to(who, Decision)
-            .filter(goals=goal)
+        assumptions=[
+            *_about(viewer, Assumption, pk).select_related("owner").order_by("pk"),
+        ],
+        decisions=[
+            *_about(viewer, Decision, pk)
             .select_related("decided_by")
-            .order_by("-decided_on", "-pk")
-        ),
-        contributors=list(goal.contributors.order_by("name").values_list("name", flat=True)),
+            .order_by("-decided_on", "-pk"),
+        ],
+        contributors=[person.name for person in goal.contributors.all()],
     )
+
+
+def _links(rows: "QuerySet[Link]", goal: Goal) -> list[Link]:
+    """Return links of a goal with their ends; a goal at many of them is read once."""
+    links = list(rows.select_related("pillar").order_by("kind", "pk"))
+    ids = {end for link in links for end in (link.source_id, link.goal_id) if end is not None}
+    read = (
+        Goal.objects.filter(pk__in=ids - {goal.pk}).select_related("owner", "progress").only(*SHOWN)
+    )
+    ends = {goal.pk: goal, **{other.pk: other for other in read}}
+    for link in links:
+        link.source = ends[link.source_id]
+        link.goal = None if link.goal_id is None else ends[link.goal_id]
+    return links
+
+
+def _about(viewer: access.Viewer, model: type[M], goal: int) -> "QuerySet[M]":
+    """Return the visible rows about a goal.
+
+    Their policy looks at all goals that each of them names; most goals have none to look at.
+    """
+    through: Any = getattr(model, "goals").through  # noqa: B009 - M has it, for mypy it may not
+    named = list(
+        through.objects.filter(goal=goal).values_list(f"{model._meta.model_name}_id", flat=True)
+    )
+    if not named:
+        return model._default_manager.none()
+    return access.visible_to(viewer, model).filter(pk__in=named)
 
 
 def measures(who: Who, goal: Goal) -> list[Measured]:
     """Return a goal's key results, each with the value last observed; two queries."""
-    results = list(
-        access.visible_to(who, KeyResult).filter(goal=goal).select_related("owner").order_by("pk")
-    )
-    last: dict[int | None, Observation] = {}
-    seen = Observation.objects.filter(pk__in=_last_of([one.pk for one in results]))
-    for observation in seen.select_related("author"):
-        last[observation.key_result_id] = observation
-    return [Measured(one, last.get(one.pk)) for one in results]
-
-
-def _last_of(results: list[int]) -> list[int]:
-    """Return the last observation of each key result; one look into the index for each."""
     newest = Observation.objects.filter(key_result=OuterRef("pk")).order_by("-date", "-pk")
-    rows = KeyResult.objects.filter(pk__in=results).annotate(last=Subquery(newest.values("pk")[:1]))
-    return [pk for pk in rows.values_list("last", flat=True) if pk is not None]
+    results = list(
+        access.visible_to(who, KeyResult)
+        .filter(goal=goal)
+        .annotate(last=Subquery(newest.values("pk")[:1]))
+        .select_related("owner")
+        .order_by("pk")
+    )
+    lasts = [one.last for one in results if one.last is not None]
+    seen = Observation.objects.filter(pk__in=lasts).select_related("author") if lasts else ()
+    last = {observation.key_result_id: observation for observation in seen}
+    return [Measured(one, last.get(one.pk)) for one in results]

@@ -1,6 +1,6 @@
 """The story of a goal: who changed what, from what to what, when and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from lineofsight.goals.models import Goal, KeyResult, Link
+from lineofsight.goals.selectors.around import Around
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
 from lineofsight.organization.models import AuditEntry, Person, Version
@@ -45,9 +46,19 @@ def history(who: Who, goal: Goal) -> list[Entry]:
     goal = access.get_visible(who, Goal, pk=goal.pk)
     results = KeyResult.objects.filter(goal=goal).values_list("pk", flat=True)
     links = access.visible_to(who, Link).filter(Q(source=goal) | Q(goal=goal))
-    condition = Q(table=Goal.PLAN.table, object_id=goal.pk)
-    condition |= Q(table=KeyResult.PLAN.table, object_id__in=list(results))
-    condition |= Q(table=Link.PLAN.table, object_id__in=list(links.values_list("pk", flat=True)))
+    return _acts(goal.pk, list(results), list(links.values_list("pk", flat=True)))
+
+
+def history_of(read: Around) -> list[Entry]:
+    """Return the same of a goal that was read with what stands around it; two queries."""
+    results = [one.key_result.pk for one in read.measures]
+    return _acts(read.goal.pk, results, read.links)
+
+
+def _acts(goal: int, results: Sequence[int], links: Sequence[int]) -> list[Entry]:
+    condition = Q(table=Goal.PLAN.table, object_id=goal)
+    condition |= Q(table=KeyResult.PLAN.table, object_id__in=results)
+    condition |= Q(table=Link.PLAN.table, object_id__in=links)
     versions = list(
         Version.objects.filter(condition).select_related("entry").order_by("-pk")[: MOST + 1]
     )

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,10 +44,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    """Some goals of a list, and where the next page begins ("" on the last)."""
+    """Some goals of a list, and where the next page begins ("" on the last).
+
+    ``count`` is how many there are from here on, as far as they were counted.
+    """
 
     goals: list[Goal]
     next: str
+    count: int
 
 
 _EMPTY_MEANS = {"status": "active", "kind": "objective", "serves": "strategy"}
@@ -78,8 +83,17 @@ def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
     return rows
 
 
-def page(who: Who, wanted: Wanted, *, order: str = "id", cursor: str = "", limit: int = 50) -> Page:
-    """Return one page of the wanted goals, with owner, team and progress; one query or two.
+def page(
+    who: Who,
+    wanted: Wanted,
+    *,
+    order: str = "id",
+    cursor: str = "",
+    limit: int = 50,
+    columns: Sequence[str] = (),
+    counted: int = 0,
+) -> Page:
+    """Return one page of the wanted goals, with owner, team and progress; two queries.
 
     Parameters
     ----------
@@ -89,6 +103,10 @@ def page(who: Who, wanted: Wanted, *, order: str = "id", cursor: str = "", limit
         ``next`` of the page before.
     limit : int
         At most ``MOST``.
+    columns : sequence of str, optional
+        Those that are read of each goal and beside it; all without them.
+    counted : int
+        How many goals are counted at most, this page among them.
 
     Raises
     ------
@@ -97,18 +115,34 @@ def page(who: Who, wanted: Wanted, *, order: str = "id", cursor: str = "", limit
     """
     if order not in ORDERS:
         raise Invalid({"order": [_("Choose one of: {orders}.").format(orders=", ".join(ORDERS))]})
-    rows = matching(who, wanted).select_related("owner", "team", "progress")
+    rows = matching(who, wanted)
     if cursor:
         rows = rows.filter(_after(order, cursor))
     ordered = {
-        "id": rows.order_by("pk"),
+        # The goals of a pillar stand in the order of their ids, in an index that knows of no goal.
+        "id": rows.order_by("leads__goal_id" if wanted.pillar is not None else "pk"),
         "title": rows.order_by("title", "pk"),
         "due": rows.order_by(F("end").asc(nulls_last=True), "pk"),
     }[order]
     limit = max(1, min(limit, MOST))
-    found = list(ordered[: limit + 1])
-    more = len(found) > limit
-    return Page(found[:limit], _cursor(order, found[limit - 1]) if more else "")
+    # Numbers first: what the list takes long to find is looked for once, and counted with it.
+    numbers = list(ordered.values_list("pk", flat=True)[: max(limit, counted) + 1])
+    shown, more = numbers[:limit], len(numbers) > limit
+    read = {goal.pk: goal for goal in narrowed(Goal.objects.filter(pk__in=shown), columns)}
+    found = [read[pk] for pk in shown if pk in read]
+    return Page(found, _cursor(order, found[-1]) if more and found else "", len(numbers))
+
+
+def narrowed(rows: "QuerySet[Goal]", columns: Sequence[str]) -> "QuerySet[Goal]":
+    """Read goals with these columns alone, else whole with owner, team and progress."""
+    if not columns:
+        return rows.select_related("owner", "team", "progress")
+    return rows.select_related(*related(columns)).only(*columns)
+
+
+def related(columns: Sequence[str]) -> set[str]:
+    """Name the rows beside a goal of which columns are read."""
+    return {column.partition("__")[0] for column in columns if "__" in column}
 
 
 def teams_of(function: int) -> list[int]:

@@ -10,7 +10,7 @@ from lineofsight.goals.arithmetic import SHARES
 from lineofsight.goals.models import Goal, Link
 from lineofsight.goals.policies import goal_seen
 from lineofsight.goals.rollup import load
-from lineofsight.goals.selectors.listing import MOST, Who
+from lineofsight.goals.selectors.listing import MOST, Who, narrowed, related
 from lineofsight.organization import access
 from lineofsight.organization.access.viewer import viewer_of
 from lineofsight.strategy.models import Pillar
@@ -45,10 +45,19 @@ def _supports(who: Who) -> "QuerySet[Link]":
     return links.filter(goal_seen(viewer, "source__")) if viewer.is_active else links.none()
 
 
-def children(who: Who, above: Goal | Pillar | None, *, after: int = 0, limit: int = 50) -> Level:
+def children(
+    who: Who,
+    above: Goal | Pillar | None,
+    *,
+    after: int = 0,
+    limit: int = 50,
+    columns: Sequence[str] = (),
+) -> Level:
     """Return the visible goals that support a goal, a pillar or (None) the North Star.
 
     In the order of their ids, from behind the goal ``after``; two queries, however many there are.
+    ``columns``: those that are read of each goal and beside it, such as ``owner__name``; all of
+    the goal, its owner, team and progress without them.
     """
     if isinstance(above, Goal):
         ends = Q(goal=above)
@@ -58,11 +67,8 @@ def children(who: Who, above: Goal | Pillar | None, *, after: int = 0, limit: in
         ends = Q(to_north_star=True)
     links = _supports(who).filter(ends)
     limit = max(1, min(limit, MOST))
-    found = list(
-        links.filter(source__gt=after)
-        .select_related("source__owner", "source__team", "source__progress")
-        .order_by("source_id")[: limit + 1]
-    )
+    links = _with_goals(links.filter(source__gt=after), columns)
+    found = list(links.order_by("source_id")[: limit + 1])
     goals = [link.source for link in found[:limit]]
     counts = counts_below(who, [goal.pk for goal in goals])
     branches = [
@@ -73,28 +79,25 @@ def children(who: Who, above: Goal | Pillar | None, *, after: int = 0, limit: in
 
 
 def roots(
-    who: Who, pillars: Sequence[Pillar], *, north_star: bool = True, limit: int = 50
+    who: Who,
+    pillars: Sequence[Pillar],
+    *,
+    north_star: bool = True,
+    limit: int = 50,
+    columns: Sequence[str] = (),
 ) -> dict[int | None, Level]:
     """Return the visible goals right below each of some pillars and (None) the North Star.
 
     As ``children`` does one by one, but in two queries for all of them.
     """
     ends = Q(pillar__in=[one.pk for one in pillars])
-    if north_star:
-        ends |= Q(to_north_star=True)
+    if north_star:  # by what is no link between goals, for which there is an index
+        ends = Q(goal__isnull=True) & (ends | Q(to_north_star=True))
     limit = max(1, min(limit, MOST))
-    links = (
-        _supports(who)
-        .filter(ends)
-        .annotate(
-            place=Window(RowNumber(), partition_by=[F("pillar")], order_by=[F("source").asc()])
-        )
-        .filter(place__lte=limit + 1)
-        .select_related("source__owner", "source__team", "source__progress")
-        .order_by("source_id")
-    )
+    place = Window(RowNumber(), partition_by=[F("pillar")], order_by=[F("source").asc()])
+    links = _supports(who).filter(ends).annotate(place=place).filter(place__lte=limit + 1)
     found: dict[int | None, list[Link]] = {one.pk: [] for one in pillars}
-    for link in links:
+    for link in sorted(_with_goals(links, columns), key=lambda link: link.source_id):
         found.setdefault(link.pillar_id, []).append(link)
     shown = [link.source_id for under in found.values() for link in under[:limit]]
     counts = counts_below(who, shown)
@@ -110,21 +113,26 @@ def roots(
     }
 
 
-def tops(who: Who, *, after: int = 0, limit: int = 50) -> Level:
+def tops(who: Who, *, after: int = 0, limit: int = 50, columns: Sequence[str] = ()) -> Level:
     """Return the visible goals that support nothing, in the order of their ids."""
     limit = max(1, min(limit, MOST))
     # Looked up goal by goal until there are enough: a list of all that support would be read whole.
     rows = access.visible_to(who, Goal).filter(
         ~Exists(Link.objects.filter(SUPPORTS, source=OuterRef("pk")))
     )
-    found = list(
-        rows.filter(pk__gt=after)
-        .select_related("owner", "team", "progress")
-        .order_by("pk")[: limit + 1]
-    )
+    rows = narrowed(rows.filter(pk__gt=after), columns)
+    found = list(rows.order_by("pk")[: limit + 1])
     counts = counts_below(who, [goal.pk for goal in found[:limit]])
     branches = [Branch(goal, 1.0, counts.get(goal.pk, 0)) for goal in found[:limit]]
     return Level(branches, len(found) > limit)
+
+
+def _with_goals(links: "QuerySet[Link]", columns: Sequence[str]) -> "QuerySet[Link]":
+    if not columns:
+        return links.select_related("source__owner", "source__team", "source__progress")
+    beside = {f"source__{name}" for name in related(columns)}
+    named = (f"source__{name}" for name in columns)
+    return links.select_related("source", *beside).only("share", "pillar_id", *named)
 
 
 def counts_below(who: Who, goals: list[int]) -> dict[int, int]:

@@ -111,8 +111,13 @@ def require(who: Who | None, verb: str, thing: Any = None) -> None:
         return
     seen = thing is None or thing._state.adding or can(viewer, "read", thing)
     if not seen:
-        raise NotFound(_("There is nothing here, or nothing that you may see."))
+        raise nothing_here()
     raise NotAllowed(_("This is not yours to do. Ask its owner or the strategy office."))
+
+
+def nothing_here() -> NotFound:
+    """Return the one refusal of what is not there and of what may not be seen."""
+    return NotFound(_("There is nothing here, or nothing that you may see."))
 
 
 def get_visible(who: Who, model: type[M], **lookup: Any) -> M:
@@ -125,5 +130,5 @@ def get_visible(who: Who, model: type[M], **lookup: Any) -> M:
     """
     found = visible_to(who, model).filter(**lookup).first()
     if found is None:
-        raise NotFound(_("There is nothing here, or nothing that you may see."))
+        raise nothing_here()
     return found

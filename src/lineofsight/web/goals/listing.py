@@ -23,6 +23,8 @@ from lineofsight.strategy.models import Pillar
 from lineofsight.web.goals.words import SCOPES, STATUSES
 
 ROWS = 50
+TWIG = ("title", "status", "reported", "owner__name", "progress__value", "progress__reported")
+ROW = (*TWIG, "scope", "team__name", "override", "end", "confidential")
 COUNTED = 1_000  # beyond it a list says "over 1,000": counting is not worth the wait
 
 
@@ -178,8 +180,12 @@ class Choice:
 
 def choices(viewer: Viewer, asking: Asked) -> list[Choice]:
     """Return the filters; two queries."""
-    pillars = [(str(p.pk), p.name) for p in access.visible_to(viewer, Pillar).order_by("pk")]
-    functions = [(str(f.pk), f.name) for f in access.visible_to(viewer, Function).order_by("name")]
+
+    def named(model: type[Pillar] | type[Function], order: str) -> list[tuple[str, str]]:
+        rows = access.visible_to(viewer, model).order_by(order).values_list("pk", "name")
+        return [(str(pk), name) for pk, name in rows]
+
+    pillars, functions = named(Pillar, "pk"), named(Function, "name")
 
     def given(value: object) -> str:
         return "" if value is None else str(value)
@@ -237,13 +243,14 @@ def trunk(viewer: Viewer, pillar: int | None = None) -> tuple[list[Twig], str]:
     With the address of further goals of the last group; empty where these are all.
     """
     rows = access.visible_to(viewer, Pillar).order_by("pk").select_related("sponsor")
+    rows = rows.only("name", "sponsor__name")
     pillars = list(rows.filter(pk=pillar) if pillar is not None else rows)
-    under = selectors.roots(viewer, pillars, north_star=pillar is None)
+    under = selectors.roots(viewer, pillars, north_star=pillar is None, columns=TWIG)
     twigs = [_pillar(one, [twig(branch) for branch in under[one.pk].branches]) for one in pillars]
     if pillar is not None:
         return twigs, ""
     north = [twig(branch) for branch in under[None].branches] if None in under else []
-    level = selectors.tops(viewer)
+    level = selectors.tops(viewer, columns=TWIG)
     beside = [twig(branch) for branch in level.branches]
     for heading, group in ((_("For the North Star"), north), (_("Beside the strategy"), beside)):
         twigs += [replace(one, heading=heading) for one in group[:1]] + group[1:]

@@ -157,7 +157,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
         sides=list(_sides(viewer, around, today)),
         hidden=around.hidden_up + around.hidden_down,
         findings=list(findings_on_goal(viewer, pk)[:5]),
-        story=_story(viewer, goal),
+        story=_story(viewer, around),
         may=may,
     )
 
@@ -260,24 +260,27 @@ def _state(link: Link, today: date) -> tuple[str, bool]:
     return date_format(latest, "j M Y"), False
 
 
-def _story(viewer: Viewer, goal: Goal) -> list[Chapter]:
+def _story(viewer: Viewer, around: Around) -> list[Chapter]:
     chapters = []
-    entries = selectors.history(viewer, goal)
+    entries = selectors.history_of(around)
     for entry in entries[:MOST_CHAPTERS]:
-        told = [_change(one) for one in entry.changes if one.column not in QUIET]
         is_first = entry.verb in {"goal.created", "plan.imported"}
         chapters.append(
             Chapter(
                 at=entry.at,
                 who=entry.actor.name if entry.actor else _("The installation"),
                 did=str(DID.get(entry.verb) or _("changed it")),
-                changes=[] if is_first else told,
+                changes=[]
+                if is_first
+                else [_change(one) for one in entry.changes if one.column not in QUIET],
                 reason=entry.reason,
             )
         )
     # What the plan told of earlier days, before the record knew the goal.
     begun = min((entry.at.date() for entry in entries), default=None)
-    told_before = access.visible_to(viewer, Revision).filter(goal=goal).order_by("-date", "-pk")
+    told_before = (
+        access.visible_to(viewer, Revision).filter(goal=around.goal).order_by("-date", "-pk")
+    )
     if begun is not None:
         told_before = told_before.filter(date__lt=begun)
     chapters += [

@@ -28,8 +28,8 @@ def goals(request: PersonRequest) -> HttpResponse:
         context["tree"], context["further"] = listing.trunk(request.viewer, asking.wanted.pillar)
     else:
         page = _page(request, asking)
-        if not asking.cursor and not page.next:
-            whole = len(page.goals)  # a search that finds little reads every title: once is enough
+        if not asking.cursor:
+            whole = page.count
         context["rows"] = listing.rows(page.goals)
         context["more"] = listing.address(asking, cursor=page.next) if page.next else ""
         context["first"] = listing.address(asking, cursor="") if asking.cursor else ""
@@ -49,6 +49,8 @@ def goals(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
+    is_part = request.headers.get("HX-Request") == "true"
+
     def beginning_at(cursor: str) -> selectors.Page:
         return selectors.page(
             request.viewer,
@@ -56,6 +58,8 @@ def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
             order=asking.order,
             cursor=cursor,
             limit=listing.ROWS,
+            columns=listing.ROW,
+            counted=0 if is_part or cursor else listing.COUNTED,
         )
 
     try:
@@ -69,7 +73,7 @@ def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
 def branch(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what hangs right below a goal of the tree."""
     goal = access.get_visible(request.viewer, Goal, pk=pk)
-    level = selectors.children(request.viewer, goal, after=_after(request))
+    level = selectors.children(request.viewer, goal, after=_after(request), columns=listing.TWIG)
     return _level(request, level, reverse("goal_branch", args=[pk]), goal.title)
 
 
@@ -77,7 +81,7 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
 @guards(SIGNED_IN)
 def tops(request: PersonRequest) -> HttpResponse:
     """Show goals that support nothing."""
-    level = selectors.tops(request.viewer, after=_after(request))
+    level = selectors.tops(request.viewer, after=_after(request), columns=listing.TWIG)
     return _level(request, level, reverse("goal_tops"), _("Beside the strategy"))
 
 

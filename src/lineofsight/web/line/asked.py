@@ -22,6 +22,7 @@ from lineofsight.web.line.near import ACTIVE, EACH, Links, goals_near, links_nea
 from lineofsight.web.line.updates import due_on
 from lineofsight.web.templatetags.pictures import figure
 
+OF_RESULT = ("title", "unit", "present", "target", "parts_known", "owner_id")
 OF_GOAL = ("title", "status", "start", "end", "cadence", "update_days", "created_on")  # when due
 
 
@@ -151,20 +152,20 @@ def own_results(viewer: Viewer, goals: Iterable[Goal]) -> list[KeyResult]:
     newest = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=viewer.today)
     newest = newest.order_by("-date", "-pk")
     own = [goal.pk for goal in goals if goal.owner_id == viewer.pk]
-    # Each part by its own index, as most key results name no owner of their own.
-    reported = Q(owner=viewer.pk) | Q(owner__isnull=True, goal__in=own)
-    return list(
+    # Each part by its own index; that most name no owner of their own is none to look them up by.
+    rows = (
         visible_to(viewer, KeyResult)
-        .filter(reported, goal__status__in=ACTIVE)
+        .filter(Q(owner=viewer.pk) | Q(goal__in=own), goal__status__in=ACTIVE)
         .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=viewer.today))
         .annotate(
             last_day=Subquery(newest.values("date")[:1]),
             last_source=Subquery(newest.values("source")[:1]),
         )
         .select_related("goal")
-        .only("title", "unit", "present", "target", "parts_known", *(f"goal__{c}" for c in OF_GOAL))
-        .order_by("pk")
+        .only(*OF_RESULT, *(f"goal__{column}" for column in OF_GOAL))
     )
+    mine = {None, viewer.pk}
+    return sorted((row for row in rows if row.owner_id in mine), key=lambda row: row.pk)
 
 
 def _values(viewer: Viewer, results: Sequence[KeyResult]) -> Items:
