@@ -131,12 +131,17 @@ def _plan(company: Company) -> Rows:
 
 
 def _observations(company: Company) -> Iterator[tuple[object, ...]]:
+    # Looked up before the first row is asked for: a connection that copies answers nothing else.
     results = dict(KeyResult.objects.values_list("ref", "pk").iterator(AT_ONCE))
     kpis = dict(Kpi.objects.values_list("ref", "pk"))
-    for measure, day, value, reported in measures.observations(company)[2]:
-        at = datetime.combine(day, NOON)  # type: ignore[arg-type] # the second column is a day
-        name = str(measure)
-        yield results.get(name), kpis.get(name), day, value, reported or "", at, "", ""
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for measure, day, value, reported in measures.observations(company)[2]:
+            at = datetime.combine(day, NOON)  # type: ignore[arg-type] # the second column is a day
+            name = str(measure)
+            yield results.get(name), kpis.get(name), day, value, reported or "", at, "", ""
+
+    return rows()
 
 
 def _insert(rows: Iterator[tuple[object, ...]]) -> None:
