@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from lineofsight.goals.models import (
     Action,
@@ -112,7 +112,7 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         actions=list(
             access.visible_to(viewer, Action)
             .filter(goal=goal)
-            .select_related("owner")
+            .prefetch_related("owner")
             .order_by("due", "pk")
         ),
         assumptions=[
@@ -129,7 +129,7 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
 
 def _links(rows: "QuerySet[Link]", goal: Goal) -> list[Link]:
     """Return links of a goal with their ends; a goal at many of them is read once."""
-    links = list(rows.select_related("pillar").order_by("kind", "pk"))
+    links = sorted(rows.select_related("pillar"), key=lambda link: (link.kind, link.pk))
     ids = {end for link in links for end in (link.source_id, link.goal_id) if end is not None}
     read = (
         Goal.objects.filter(pk__in=ids - {goal.pk}).select_related("owner", "progress").only(*SHOWN)
@@ -162,10 +162,12 @@ def measures(who: Who, goal: Goal) -> list[Measured]:
         access.visible_to(who, KeyResult)
         .filter(goal=goal)
         .annotate(last=Subquery(newest.values("pk")[:1]))
-        .select_related("owner")
-        .order_by("pk")
     )
+    results.sort(key=lambda one: one.pk)
     lasts = [one.last for one in results if one.last is not None]
-    seen = Observation.objects.filter(pk__in=lasts).select_related("author") if lasts else ()
+    seen = list(Observation.objects.filter(pk__in=lasts)) if lasts else []
+    # Most have neither, and people are not joined for nothing.
+    prefetch_related_objects(results, "owner")
+    prefetch_related_objects(seen, "author")
     last = {observation.key_result_id: observation for observation in seen}
     return [Measured(one, last.get(one.pk)) for one in results]

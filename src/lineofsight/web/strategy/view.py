@@ -31,6 +31,10 @@ MOST_CARRIERS = 6
 YEAR = timedelta(days=365)
 NEAR = timedelta(days=45)  # of a year ago, for a comparison
 SHOWN = timedelta(days=800)  # of the North Star's course
+GOAL_COLUMNS = (  # that are shown of a goal, whose row is wide
+    "title", "status", "reported", "owner__name", "progress__value", "progress__reported",
+    "standing__expected", "standing__chance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class PillarGoal:
     progress: float | None
     expected: float | None
     chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """The goals that carry a pillar directly: the first of them, and how many there are."""
+
+    first: tuple[PillarGoal, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +159,39 @@ def last_values(viewer: Viewer) -> Mapping[int, tuple[date, float]]:
     return {pk: (day, value) for pk, day, value in rows}
 
 
-def _goals(viewer: Viewer, pillars: Sequence[int]) -> Mapping[int, list[PillarGoal]]:
+def _goals(viewer: Viewer, pillars: Sequence[int]) -> Mapping[int, Carrying]:
     """Return the visible goals that carry pillars directly, those that carry most first."""
     links = visible_to(viewer, Link).filter(
         pillar__in=pillars, kind="supports", source__status__in=ACTIVE
     )
-    links = links.select_related("source__owner", "source__progress", "source__standing")
-    weighed: dict[int, list[tuple[float, PillarGoal]]] = {}
-    for link in links.order_by("source__title", "pk"):
-        goal = link.source
-        progress, standing = getattr(goal, "progress", None), getattr(goal, "standing", None)
-        value = progress.value if progress is not None else None
-        shown = PillarGoal(
-            goal=goal,
-            address=reverse("goal", args=[goal.pk]),
-            owner=goal.owner.name if goal.owner else _("nobody owns it yet"),
-            progress=None if value is None else value / 1_000_000,
-            expected=standing.expected if standing is not None else None,
-            chance=standing.chance if standing is not None else None,
-        )
-        stake = standing.stake if standing is not None else 0.0
-        weighed.setdefault(link.pillar_id or 0, []).append((stake, shown))
+    # Weighed by little, as hundreds may carry a pillar; only those that are shown are read.
+    weighed: dict[int, list[tuple[float, str, int]]] = {}
+    for pillar, goal, title, stake in links.values_list(
+        "pillar_id", "source_id", "source__title", "source__standing__stake"
+    ):
+        weighed.setdefault(pillar or 0, []).append((-(stake or 0.0), title, goal))
+    first = {pillar: sorted(found)[:MOST_GOALS] for pillar, found in weighed.items()}
+    shown = {goal for found in first.values() for _stake, _title, goal in found}
+    rows = visible_to(viewer, Goal).filter(pk__in=shown)
+    rows = rows.select_related("owner", "progress", "standing").only(*GOAL_COLUMNS)
+    read = {goal.pk: _pillar_goal(goal) for goal in rows}
     return {
-        pillar: [goal for _stake, goal in sorted(found, key=lambda one: -one[0])]
-        for pillar, found in weighed.items()
+        pillar: Carrying(tuple(read[goal] for _s, _t, goal in found), len(weighed[pillar]))
+        for pillar, found in first.items()
     }
+
+
+def _pillar_goal(goal: Goal) -> PillarGoal:
+    progress, standing = getattr(goal, "progress", None), getattr(goal, "standing", None)
+    value = progress.value if progress is not None else None
+    return PillarGoal(
+        goal=goal,
+        address=reverse("goal", args=[goal.pk]),
+        owner=goal.owner.name if goal.owner else _("nobody owns it yet"),
+        progress=None if value is None else value / 1_000_000,
+        expected=standing.expected if standing is not None else None,
+        chance=standing.chance if standing is not None else None,
+    )
 
 
 def _functions_of(pillars: Sequence[PillarLine]) -> Mapping[int, str]:
@@ -184,11 +204,11 @@ def _functions_of(pillars: Sequence[PillarLine]) -> Mapping[int, str]:
 def _pillar(
     line: PillarLine,
     standing: PillarStanding | None,
-    goals: Mapping[int, list[PillarGoal]],
+    goals: Mapping[int, Carrying],
     functions: Mapping[int, str],
     heaviest: float,
 ) -> PillarView:
-    mine = goals.get(line.pillar.pk, [])
+    mine = goals.get(line.pillar.pk, Carrying((), 0))
     carriers = standing.functions if standing else ()
     names = {one.name for one in carriers}
     missing = tuple(one.name for one in line.functions if one.name not in names)
@@ -197,8 +217,8 @@ def _pillar(
         width=line.weight / heaviest,
         standing=standing,
         champions=tuple((person, functions.get(person.pk, "")) for person in line.champions),
-        goals=tuple(mine[:MOST_GOALS]),
-        more_goals=max(0, len(mine) - MOST_GOALS),
+        goals=mine.first,
+        more_goals=mine.count - len(mine.first),
         carriers=carriers[:MOST_CARRIERS],
         missing=missing if standing else (),
         note=_note(standing, carriers),
