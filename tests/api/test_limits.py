@@ -11,7 +11,7 @@ from lineofsight.kit.context import means
 from lineofsight.organization.models import AuditEntry
 from tests.api.programs import ROOT, Program, Programs
 from tests.channels import signed_in
-from tests.factories import organization
+from tests.factories import accounts, organization
 from tests.factories.goals import goal
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_reading_a_confidential_goal_names_the_token(program: Programs) -> None:
 
 def test_a_page_makes_no_token_without_showing_once_more_who_it_is() -> None:
     alice = organization.person("Alice")
-    account = organization.account(alice, password=organization.PASSWORD)
+    account = accounts.account(alice, password=accounts.PASSWORD)
     assert account.has_usable_password()
     page = signed_in(alice)
 

@@ -1,13 +1,9 @@
-"""People, teams, functions and accounts, made through the same door as all else."""
+"""People, teams and functions, made through the same door as all else; accounts stand beside."""
 
-from datetime import date
 from typing import Any
 
 from lineofsight.organization import services
-from lineofsight.organization.models import Account, Function, Grant, Organization, Person, Team
-
-FOUNDED = date(2020, 1, 1)
-PASSWORD = "a long and quiet sentence"  # noqa: S105 - of people who do not exist
+from lineofsight.organization.models import Function, Grant, Organization, Person, Team
 
 
 def person(name: str = "Alice", **fields: Any) -> Person:
@@ -21,12 +17,6 @@ def team(name: str = "Payments", **fields: Any) -> Team:
 
 def function(name: str = "Product", **fields: Any) -> Function:
     return services.add_function(actor=None, name=name, **fields)
-
-
-def account(of: Person | None = None, email: str = "", password: str | None = None) -> Account:
-    """An account that can sign in if a password is given (hashing one takes a moment)."""
-    of = of or person()
-    return Account.objects.create_user(email or f"{of.ref}@example.org", password, person=of)
 
 
 def grant(to: Person, role: str, **scope: Any) -> Grant:

@@ -21,6 +21,7 @@ from lineofsight.planfile.document import PlanDocument
 from lineofsight.rhythm import services as rhythm
 from lineofsight.strategy import services as strategy
 from lineofsight.strategy.models import Pillar
+from tests.factories import accounts
 from tests.factories import alignment as finding_made
 from tests.factories import goals as goal_made
 from tests.factories import organization as made
@@ -86,13 +87,13 @@ def add_account() -> Act:
 
 @act
 def close_account() -> Act:
-    account = made.account()
+    account = accounts.account()
     return lambda: organization.close_account(actor=None, account=account)
 
 
 @act
 def open_account() -> Act:
-    account = made.account()
+    account = accounts.account()
     organization.close_account(actor=None, account=account)
     return lambda: organization.open_account(actor=None, account=account)
 

@@ -10,6 +10,7 @@ from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization import selectors, services
 from lineofsight.organization.models import AuditEntry, Membership, Person, ReportingLine, Version
 from lineofsight.organization.record.change import Change
+from tests.factories import accounts
 from tests.factories import organization as make
 
 pytestmark = pytest.mark.django_db
@@ -287,7 +288,7 @@ class TestApplyMoves:
 
     def test_closes_accounts_of_those_who_have_left(self) -> None:
         alice = make.person("Alice")
-        account = make.account(alice)
+        account = accounts.account(alice)
         services.leave(actor=None, person=alice, on=days(1))
 
         services.apply_moves(days(1))

@@ -11,6 +11,7 @@ from lineofsight.kit.errors import Conflict, Invalid, NotAllowed
 from lineofsight.organization import services
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.organization.models import Account, AuditEntry, Person
+from tests.factories import accounts
 from tests.factories import organization as make
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ class TestEditPerson:
 class TestLeave:
     def test_ends_access_at_once_when_the_day_is_past(self) -> None:
         alice = make.person("Alice")
-        account = make.account(alice)
+        account = accounts.account(alice)
 
         left = services.leave(actor=None, person=alice, on=date(2026, 6, 14))
 
@@ -199,7 +200,7 @@ class TestAccounts:
         assert not account.has_usable_password()
 
     def test_refuse_an_e_mail_that_another_has_in_whatever_case(self) -> None:
-        make.account(email="alice@example.org")
+        accounts.account(email="alice@example.org")
 
         with pytest.raises(Invalid) as refused:
             services.add_account(actor=None, person=make.person(), email="Alice@Example.org")
@@ -208,7 +209,7 @@ class TestAccounts:
 
     def test_refuse_a_second_one_and_a_missing_e_mail(self) -> None:
         alice = make.person()
-        make.account(alice)
+        accounts.account(alice)
 
         with pytest.raises(Invalid) as refused:
             services.add_account(actor=None, person=alice)
@@ -216,7 +217,7 @@ class TestAccounts:
         assert set(refused.value.problems) == {"email", "person"}
 
     def test_that_are_closed_end_access_at_once(self) -> None:
-        account = make.account()
+        account = accounts.account()
 
         services.close_account(actor=None, account=account)
 
@@ -224,14 +225,14 @@ class TestAccounts:
         assert not visible_to(found, Person).exists()
 
     def test_can_be_opened_again(self) -> None:
-        account = services.close_account(actor=None, account=make.account())
+        account = services.close_account(actor=None, account=accounts.account())
 
         services.open_account(actor=None, account=account)
 
         assert Account.objects.get().is_active
 
     def test_closed_twice_leave_one_entry(self) -> None:
-        account = services.close_account(actor=None, account=make.account())
+        account = services.close_account(actor=None, account=accounts.account())
         entries = AuditEntry.objects.count()
 
         services.close_account(actor=None, account=account)
