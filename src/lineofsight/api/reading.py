@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from lineofsight.api.auth import Caller, caller_of
 from lineofsight.api.shown import WITH
 from lineofsight.goals.models import KeyResult, Observation
-from lineofsight.kit.errors import Invalid
+from lineofsight.kit.errors import Invalid, NotFound
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
 from lineofsight.strategy.models import Kpi
@@ -43,6 +43,20 @@ def one(caller: Caller, model: type[M], pk: int) -> M:
         access.get_visible(again.viewer, model, pk=pk)
         found = visible(again, model).get(pk=pk)
     return found
+
+
+def written(caller: Caller, model: type[M], pk: int) -> M:
+    """Return a row that the caller has written in this request, also where they gave it away.
+
+    Who hands a confidential goal to somebody else does not see it any more, yet has done it: to
+    answer as if there were no such goal would be untrue, and tell less than they know.
+    """
+    try:
+        return one(caller, model, pk)
+    except NotFound:
+        joined, fetched = WITH[model]
+        rows = model._default_manager.select_related(*joined).prefetch_related(*fetched)
+        return rows.get(pk=pk)
 
 
 def reads_one(operation: Callable[..., Any]) -> bool:

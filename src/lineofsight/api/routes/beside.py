@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from lineofsight.api import shown
-from lineofsight.api.reading import one, resolved, writer
+from lineofsight.api.reading import one, resolved, writer, written
 from lineofsight.api.routes.parts import answers, once, readable
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import links as schemas
@@ -45,7 +45,7 @@ def add_action(
     caller = writer(request)
     found = {"owner": caller.person, **resolved(caller, given.changes(), ACTION)}
     made = services.add_action(actor=caller.person, **found)
-    return Status(201, with_version(response, one(caller, Action, made.pk), shown.action))
+    return Status(201, with_version(response, written(caller, Action, made.pk), shown.action))
 
 
 @router.patch("/actions/{int:pk}", response=answers(200, schemas.Action), summary="Edit an action")
@@ -61,7 +61,7 @@ def edit_action(
         expected=expected_version(request),
         **resolved(caller, given.changes(), ACTION),
     )
-    return with_version(response, one(caller, Action, pk), shown.action)
+    return with_version(response, written(caller, Action, pk), shown.action)
 
 
 @router.post(
@@ -81,7 +81,7 @@ def finish_action(
         expected=expected_version(request),
         done_on=given.on,
     )
-    return with_version(response, one(caller, Action, pk), shown.action)
+    return with_version(response, written(caller, Action, pk), shown.action)
 
 
 @router.delete("/actions/{int:pk}", response=answers(204, None), summary="Remove an action")
@@ -107,7 +107,9 @@ def add_assumption(
     made = services.add_assumption(
         actor=caller.person, **resolved(caller, given.changes(), ASSUMPTION)
     )
-    return Status(201, with_version(response, one(caller, Assumption, made.pk), shown.assumption))
+    return Status(
+        201, with_version(response, written(caller, Assumption, made.pk), shown.assumption)
+    )
 
 
 @router.patch(
@@ -125,7 +127,7 @@ def edit_assumption(
         expected=expected_version(request),
         **resolved(caller, given.changes(), ASSUMPTION),
     )
-    return with_version(response, one(caller, Assumption, pk), shown.assumption)
+    return with_version(response, written(caller, Assumption, pk), shown.assumption)
 
 
 @router.put(
@@ -146,7 +148,7 @@ def decide_assumption(
         state=given.state,
         reason=given.reason,
     )
-    return with_version(response, one(caller, Assumption, pk), shown.assumption)
+    return with_version(response, written(caller, Assumption, pk), shown.assumption)
 
 
 @router.delete("/assumptions/{int:pk}", response=answers(204, None), summary="Remove an assumption")
@@ -170,7 +172,7 @@ def decide(
     """Record a choice with its reason and the alternatives to it."""
     caller = writer(request)
     made = services.decide(actor=caller.person, **resolved(caller, given.changes(), DECISION))
-    return Status(201, with_version(response, one(caller, Decision, made.pk), shown.decision))
+    return Status(201, with_version(response, written(caller, Decision, made.pk), shown.decision))
 
 
 @router.put(
@@ -189,7 +191,9 @@ def allocate(
     )
     if made is None:
         return Status(204, None)
-    return Status(200, with_version(response, one(caller, Allocation, made.pk), shown.allocation))
+    return Status(
+        200, with_version(response, written(caller, Allocation, made.pk), shown.allocation)
+    )
 
 
 @router.post("/blockers", response=answers(201, schemas.Blocker), summary="Raise a blocker")
@@ -200,7 +204,7 @@ def raise_blocker(
     """Say what stands in the way and who could lift it; it never counts against anybody."""
     caller = writer(request)
     made = rhythm.raise_blocker(actor=caller.person, **resolved(caller, given.changes(), BLOCKER))
-    return Status(201, with_version(response, one(caller, Blocker, made.pk), shown.blocker))
+    return Status(201, with_version(response, written(caller, Blocker, made.pk), shown.blocker))
 
 
 @router.patch(
@@ -218,7 +222,7 @@ def edit_blocker(
         expected=expected_version(request),
         **resolved(caller, given.changes(), BLOCKER),
     )
-    return with_version(response, one(caller, Blocker, pk), shown.blocker)
+    return with_version(response, written(caller, Blocker, pk), shown.blocker)
 
 
 @router.put(
@@ -236,7 +240,7 @@ def answer_blocker(
         expected=expected_version(request),
         answer=given.answer,
     )
-    return with_version(response, one(caller, Blocker, pk), shown.blocker)
+    return with_version(response, written(caller, Blocker, pk), shown.blocker)
 
 
 @router.post(
@@ -254,4 +258,4 @@ def lift_blocker(
         expected=expected_version(request),
         on=given.on,
     )
-    return with_version(response, one(caller, Blocker, pk), shown.blocker)
+    return with_version(response, written(caller, Blocker, pk), shown.blocker)

@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
 from lineofsight.api.paging import Page, Pages, page
-from lineofsight.api.reading import one, resolved, writer
+from lineofsight.api.reading import one, resolved, writer, written
 from lineofsight.api.routes.parts import answers, once
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import goals as schemas
@@ -72,7 +72,7 @@ def create_goal(
     caller = writer(request)
     changes = {"owner": caller.person, **_given(caller, given)}
     made = services.create_goal(actor=caller.person, **changes)
-    return Status(201, with_version(response, one(caller, Goal, made.pk), shown.goal))
+    return Status(201, with_version(response, written(caller, Goal, made.pk), shown.goal))
 
 
 @router.get("/goals/{int:pk}", response=answers(200, schemas.Goal), summary="Read a goal")
@@ -98,7 +98,7 @@ def edit_goal(
         expected=expected_version(request),
         **_given(caller, given),
     )
-    return with_version(response, one(caller, Goal, pk), shown.goal)
+    return with_version(response, written(caller, Goal, pk), shown.goal)
 
 
 @router.put("/goals/{int:pk}/status", response=answers(200, schemas.Goal), summary="Set a status")
@@ -114,7 +114,7 @@ def set_status(
         expected=expected_version(request),
         **given.changes(),
     )
-    return with_version(response, one(caller, Goal, pk), shown.goal)
+    return with_version(response, written(caller, Goal, pk), shown.goal)
 
 
 @router.put(
@@ -133,7 +133,7 @@ def override(
         value=given.value,
         reason=given.reason,
     )
-    return with_version(response, one(caller, Goal, pk), shown.goal)
+    return with_version(response, written(caller, Goal, pk), shown.goal)
 
 
 @router.delete("/goals/{int:pk}", response=answers(204, None), summary="Remove a draft")

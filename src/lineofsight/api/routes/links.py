@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
 from lineofsight.api.paging import Page, Pages, page_of
-from lineofsight.api.reading import one, resolved, visible, writer
+from lineofsight.api.reading import one, resolved, visible, writer, written
 from lineofsight.api.routes.parts import answers, once
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import links as schemas
@@ -64,7 +64,7 @@ def link(
     found.pop("pillar", None)
     found.pop("to_north_star", None)
     made = services.link(actor=caller.person, end=end, **found)
-    return Status(201, with_version(response, one(caller, Link, made.pk), shown.link))
+    return Status(201, with_version(response, written(caller, Link, made.pk), shown.link))
 
 
 @router.patch("/links/{int:pk}", response=answers(200, schemas.Link), summary="Edit a link")
@@ -80,7 +80,7 @@ def edit(
         expected=expected_version(request),
         **given.changes(),
     )
-    return with_version(response, one(caller, Link, pk), shown.link)
+    return with_version(response, written(caller, Link, pk), shown.link)
 
 
 @router.post(
@@ -93,7 +93,7 @@ def confirm(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str, 
     services.confirm_link(
         actor=caller.person, link=one(caller, Link, pk), expected=expected_version(request)
     )
-    return with_version(response, one(caller, Link, pk), shown.link)
+    return with_version(response, written(caller, Link, pk), shown.link)
 
 
 @router.post(
@@ -106,7 +106,7 @@ def accept(request: HttpRequest, response: HttpResponse, pk: int) -> dict[str, A
     services.accept_link(
         actor=caller.person, link=one(caller, Link, pk), expected=expected_version(request)
     )
-    return with_version(response, one(caller, Link, pk), shown.link)
+    return with_version(response, written(caller, Link, pk), shown.link)
 
 
 @router.put(
@@ -124,7 +124,7 @@ def trade_off(
         expected=expected_version(request),
         **given.changes(),
     )
-    return with_version(response, one(caller, Link, pk), shown.link)
+    return with_version(response, written(caller, Link, pk), shown.link)
 
 
 @router.delete("/links/{int:pk}", response=answers(204, None), summary="Unlink")

@@ -8,7 +8,7 @@ from ninja import Router, Status
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
 from lineofsight.api.paging import Page, Pages, page_of
-from lineofsight.api.reading import one, resolved, visible, writer
+from lineofsight.api.reading import one, resolved, visible, writer, written
 from lineofsight.api.routes.parts import answers, once, readable
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import goals as schemas
@@ -56,7 +56,9 @@ def add_key_result(
         goal=one(caller, Goal, pk),
         **resolved(caller, given.changes(), KEY_RESULT),
     )
-    return Status(201, with_version(response, one(caller, KeyResult, made.pk), shown.key_result))
+    return Status(
+        201, with_version(response, written(caller, KeyResult, made.pk), shown.key_result)
+    )
 
 
 @router.patch(
@@ -74,7 +76,7 @@ def edit_key_result(
         expected=expected_version(request),
         **resolved(caller, given.changes(), KEY_RESULT),
     )
-    return with_version(response, one(caller, KeyResult, pk), shown.key_result)
+    return with_version(response, written(caller, KeyResult, pk), shown.key_result)
 
 
 @router.delete("/key-results/{int:pk}", response=answers(204, None), summary="Remove a key result")

@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
-from lineofsight.api.reading import one, resolved, writer
+from lineofsight.api.reading import one, resolved, writer, written
 from lineofsight.api.routes.parts import answers, once, readable
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import people as schemas
@@ -36,7 +36,7 @@ def add_person(
     """Add somebody who works here."""
     caller = writer(request, "admin")
     made = services.add_person(actor=caller.person, **resolved(caller, given.changes(), PERSON))
-    return Status(201, with_version(response, one(caller, Person, made.pk), shown.person))
+    return Status(201, with_version(response, written(caller, Person, made.pk), shown.person))
 
 
 @router.patch("/people/{int:pk}", response=answers(200, schemas.Person), summary="Edit a person")
@@ -52,7 +52,7 @@ def edit_person(
         expected=expected_version(request),
         **given.changes(),
     )
-    return with_version(response, one(caller, Person, pk), shown.person)
+    return with_version(response, written(caller, Person, pk), shown.person)
 
 
 @router.post(
@@ -69,7 +69,7 @@ def move_person(
         person=one(caller, Person, pk),
         **resolved(caller, given.changes(), PERSON),
     )
-    return with_version(response, one(caller, Person, pk), shown.person)
+    return with_version(response, written(caller, Person, pk), shown.person)
 
 
 @router.put(
@@ -87,7 +87,7 @@ def set_dotted_managers(
     services.set_dotted_managers(
         actor=caller.person, person=one(caller, Person, pk), managers=found["managers"]
     )
-    return with_version(response, one(caller, Person, pk), shown.person)
+    return with_version(response, written(caller, Person, pk), shown.person)
 
 
 @router.put(
@@ -106,7 +106,7 @@ def leave(
         on=given.on,
         reason=given.reason,
     )
-    return with_version(response, one(caller, Person, pk), shown.person)
+    return with_version(response, written(caller, Person, pk), shown.person)
 
 
 @router.post("/teams", response=answers(201, schemas.Team), summary="Add a team")
@@ -117,7 +117,7 @@ def add_team(
     """Add a team to the tree."""
     caller = writer(request, "admin")
     made = services.add_team(actor=caller.person, **resolved(caller, given.changes(), TEAM))
-    return Status(201, with_version(response, one(caller, Team, made.pk), shown.team))
+    return Status(201, with_version(response, written(caller, Team, made.pk), shown.team))
 
 
 @router.patch("/teams/{int:pk}", response=answers(200, schemas.Team), summary="Edit a team")
@@ -133,7 +133,7 @@ def edit_team(
         expected=expected_version(request),
         **resolved(caller, given.changes(), TEAM),
     )
-    return with_version(response, one(caller, Team, pk), shown.team)
+    return with_version(response, written(caller, Team, pk), shown.team)
 
 
 @router.delete("/teams/{int:pk}", response=answers(204, None), summary="Remove a team")
@@ -155,7 +155,7 @@ def add_function(
     """Add a business function."""
     caller = writer(request, "admin")
     made = services.add_function(actor=caller.person, **resolved(caller, given.changes(), FUNCTION))
-    return Status(201, with_version(response, one(caller, Function, made.pk), shown.function))
+    return Status(201, with_version(response, written(caller, Function, made.pk), shown.function))
 
 
 @router.patch(
@@ -173,7 +173,7 @@ def edit_function(
         expected=expected_version(request),
         **resolved(caller, given.changes(), FUNCTION),
     )
-    return with_version(response, one(caller, Function, pk), shown.function)
+    return with_version(response, written(caller, Function, pk), shown.function)
 
 
 @router.delete("/functions/{int:pk}", response=answers(204, None), summary="Remove a function")

@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 
 from lineofsight.api import shown
 from lineofsight.api.auth import caller_of
-from lineofsight.api.reading import last_values_of_kpis, one, resolved, writer
+from lineofsight.api.reading import last_values_of_kpis, one, resolved, writer, written
 from lineofsight.api.routes.parts import answers, once, readable
 from lineofsight.api.routes.parts import shown as with_version
 from lineofsight.api.schemas import strategy as schemas
@@ -135,4 +135,4 @@ def answer(request: HttpRequest, response: HttpResponse, pk: int, given: Answer)
         expected=expected_version(request),
         answer=given.answer,
     )
-    return with_version(response, one(caller, Acknowledgement, pk), shown.acknowledgement)
+    return with_version(response, written(caller, Acknowledgement, pk), shown.acknowledgement)
