@@ -14,6 +14,7 @@ from lineofsight.cli.progress import Progress
 from lineofsight.kit.errors import DomainError
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.planfile.problems import PlanError
+from lineofsight.planfile.read import without_collection
 
 if TYPE_CHECKING:
     from lineofsight.exchange.preview import Preview
@@ -109,7 +110,7 @@ def command(
         if undo is not None:
             return _undo(undo, actor, reason, partial=partial)
         assert file is not None  # noqa: S101 - one of them was asked for
-        with Progress() as progress:
+        with Progress() as progress, without_collection():
             document = load.read(file, progress, set_aside=quarantine)
             seen = _preview(
                 file,
@@ -159,7 +160,7 @@ def _preview(
 def _apply(seen: Preview, reason: str) -> int:
     from lineofsight.exchange.applying import apply
 
-    with Progress() as progress:
+    with Progress() as progress, without_collection():
         made = apply(seen, reason=reason, told=progress.part)
     if made is not None:
         output.say(

@@ -8,7 +8,7 @@ from typing import Any
 
 from lineofsight.exchange.given import Given
 from lineofsight.exchange.tables import Bound, key_of, label_of
-from lineofsight.organization.record.rows import Row, rows_of
+from lineofsight.organization.record.rows import Row, rows_of, rows_with
 
 FEW = 300  # rows that are asked for by id rather than by reading the whole table
 Before = tuple[Any, Any]  # how a value reads before and after; None: unknown
@@ -165,8 +165,7 @@ def _present(given: Given, *, everything: bool) -> Iterator[tuple[int, int, Row,
     rows = table.model._default_manager.all()
     if table.has_ids and not everything and len(given) <= FEW:
         rows = rows.filter(ref__in=[row.get("id", "") for row in given.rows()])
-    facts = rows.order_by("pk").values_list("pk", "version", "extras").iterator(2_000)
-    for (pk, row), (_pk, version, extras) in zip(rows_of(table.model, rows), facts, strict=True):
+    for pk, row, (version, extras) in rows_with(table.model, ("version", "extras"), rows):
         yield pk, version, row, extras
 
 

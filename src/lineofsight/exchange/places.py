@@ -95,7 +95,7 @@ def _refer(binding: Single, column: str, text: str, places: Places, found: Place
     if text in binding.words:
         found.values[binding.words[text]] = True
         return
-    for part in dict.fromkeys((text, text.partition(";")[0])):
+    for part in (text, text.partition(";")[0]) if ";" in text else (text,):
         for target in binding.targets:
             pk = places.find(target, part)
             if pk is not None:

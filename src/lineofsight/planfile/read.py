@@ -30,7 +30,7 @@ def read_plan(path: str | Path, *, set_aside: bool = False) -> PlanDocument:
         With everything that is wrong, each naming the file.
     """
     path = Path(path)
-    with _without_collection():
+    with without_collection():
         return _read(path, _gathering(path) if set_aside else None)
 
 
@@ -41,7 +41,7 @@ def _gathering(path: Path) -> Gathering:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Keep Python from looking for garbage, of which reading makes none, over and over again."""
     was_on = gc.isenabled()
     gc.disable()

@@ -8,6 +8,7 @@ whoever calls says what each column holds.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -148,10 +149,14 @@ def _adapted(batch: Sequence[Values], adapts: Sequence[Adapt | None]) -> list[Va
     return list(zip(*columns, strict=True))
 
 
+def _json(value: object) -> str:
+    return "{}" if value == {} else json.dumps(value)
+
+
 def _adapt(field: "Field[Any, Any]") -> Adapt | None:
     """Return what brings a value to the form that the database takes; None if it is that form."""
     if isinstance(field, models.JSONField):
-        return json.dumps
+        return _json
     if isinstance(field, models.IntegerField):
         return int  # a whole number of a plan file is a float
     if isinstance(field, models.FloatField):
@@ -159,5 +164,6 @@ def _adapt(field: "Field[Any, Any]") -> Adapt | None:
     if is_postgresql():
         return None
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        # Rows that are written together mostly bear one instant.
+        return lru_cache(maxsize=64)(connection.ops.adapt_datetimefield_value)
     return date.isoformat if isinstance(field, models.DateField) else None

@@ -1,15 +1,16 @@
 """Rows of the record as the plan file writes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from lineofsight.organization.record.columns import Many, OneLink, OneOf, plan_of
+from lineofsight.organization.record.columns import AnySource, Many, OneLink, OneOf, plan_of
 
 Row = dict[str, Any]  # plain values: text, numbers, yes or no, ISO days, lists of text
 CHUNK = 2_000
+UNKNOWN: tuple[str, list[object]] = ("", [])
 
 
 def rows_of(model: type[Model], rows: "QuerySet[Any] | None" = None) -> Iterator[tuple[int, Row]]:
@@ -18,34 +19,56 @@ def rows_of(model: type[Model], rows: "QuerySet[Any] | None" = None) -> Iterator
     Unknown values are left out. Takes one query for the table and one for each column with several
     references, however many rows there are.
     """
+    return ((pk, row) for pk, row, _beside in rows_with(model, (), rows))
+
+
+def rows_with(
+    model: type[Model], beside: Sequence[str], rows: "QuerySet[Any] | None" = None
+) -> Iterator[tuple[int, Row, tuple[Any, ...]]]:
+    """Yield the id, the plan row and some fields beside it of each object, as ``rows_of`` does."""
     objects = model._default_manager.all() if rows is None else rows
+    sources = plan_of(model).everything
     several = {
         column: dict(_several(model, source, rows))
-        for column, source in plan_of(model).everything.items()
+        for column, source in sources.items()
         if isinstance(source, Many)
     }
-    single = {
-        column: source
-        for column, source in plan_of(model).everything.items()
-        if not isinstance(source, Many)
-    }
-    paths = _paths(single.values())
-    for values in objects.order_by("pk").values_list("pk", "extras", *paths).iterator(CHUNK):
-        pk, extras = values[0], values[1]
-        found = dict(zip(paths, values[2:], strict=True))
+    paths = _paths(source for source in sources.values() if not isinstance(source, Many))
+    first = 2 + len(beside)
+    read = [
+        (
+            column,
+            _reader(source, several.get(column, {}), {p: first + n for n, p in enumerate(paths)}),
+        )
+        for column, source in sources.items()
+    ]
+    fields = ("pk", "extras", *beside, *paths)
+    for values in objects.order_by("pk").values_list(*fields).iterator(CHUNK):
         row: Row = {}
-        for column, source in plan_of(model).everything.items():
-            if isinstance(source, Many):
-                value: Any = several[column].get(pk)
-            elif isinstance(source, OneOf):
-                value = _one(source, found)
-            elif isinstance(source, OneLink):
-                value = source.written([found[path] for path in source.paths])
-            else:
-                value = plain(found[source])
-            if value is not None and value not in ("", []):
+        for column, value_in in read:
+            value = value_in(values)
+            if value or not (value is None or value in UNKNOWN):
                 row[column] = value
-        yield pk, {**row, **(extras or {})}
+        if values[1]:
+            row.update(values[1])
+        yield values[0], row, values[2:first]
+
+
+def _reader(
+    source: AnySource, several: Mapping[int, list[str]], places: Mapping[str, int]
+) -> Callable[[Sequence[Any]], Any]:
+    """Return what finds a column's value among the values of a row."""
+    if isinstance(source, Many):
+        return lambda values: several.get(values[0])
+    if isinstance(source, OneOf):
+        paths = [places[path] for path in source.paths]
+        words = [(places[flag], word) for flag, word in source.words.items()]
+        return lambda values: _one(values, paths, words)
+    if isinstance(source, OneLink):
+        parts = [places[path] for path in source.paths]
+        return lambda values: source.written([values[part] for part in parts])
+    place = places[source]
+    return lambda values: plain(values[place])
 
 
 def plain(value: Any) -> Any:
@@ -65,11 +88,11 @@ def _paths(sources: Iterable[object]) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def _one(source: OneOf, found: dict[str, Any]) -> str:
-    for path in source.paths:
-        if found[path]:
-            return str(found[path])
-    return next((word for flag, word in source.words.items() if found[flag]), "")
+def _one(values: Sequence[Any], paths: Sequence[int], words: Sequence[tuple[int, str]]) -> str:
+    for place in paths:
+        if values[place]:
+            return str(values[place])
+    return next((word for place, word in words if values[place]), "")
 
 
 def _several(
