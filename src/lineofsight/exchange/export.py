@@ -210,7 +210,7 @@ def _carry(tables: dict[str, PlanTable], decisions: Iterable[Row], hidden: set[s
         table = "organization" if at is None else "goals"
         carried.setdefault(table, {}).setdefault(at or 0, []).append(told)
     for name, rows in carried.items():
-        texts = [""] * len(tables[name])
+        texts = list(tables[name].extras.get(DECISIONS) or [""] * len(tables[name]))
         for at, some in rows.items():
             texts[at] = json.dumps(some, ensure_ascii=False, sort_keys=True)
         tables[name].extras[DECISIONS] = texts

@@ -1,10 +1,10 @@
 """The rows of a plan document in the form in which the record keeps rows."""
 
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
+from lineofsight.exchange.decisions import BESIDE, Carried
 from lineofsight.exchange.tables import (
     DECISIONS,
     Bound,
@@ -16,13 +16,14 @@ from lineofsight.exchange.tables import (
 from lineofsight.organization.record.rows import Row
 from lineofsight.planfile.cells import CellError
 from lineofsight.planfile.document import PlanDocument
-from lineofsight.planfile.schema import TABLES
+from lineofsight.planfile.schema import TABLES, Kind
 from lineofsight.planfile.table import PlanTable
 
 People = Mapping[str, str]  # who is meant: from an id of the file to one of the record
 Convert = Callable[[Any], object]
 AS_OF = ("organization", "as_of")
-BESIDE = ("organization", "goals", "links")  # the tables on whose rows decisions are carried
+PLAIN = frozenset({Kind.ID, Kind.TEXT, Kind.CHOICE, Kind.REF, Kind.NUMBER, Kind.SHARE, Kind.FLAG})
+UNKNOWN = ("", ())
 
 
 class Given(ABC):
@@ -63,16 +64,19 @@ class FromTable(Given):
         The table; not changed.
     people : mapping of id to id
         Who is meant by people that the record knows by another id.
+    unread : set of int
+        The places at which no decisions stand in the column of decisions.
     """
 
-    def __init__(self, source: PlanTable, people: People) -> None:
+    def __init__(self, source: PlanTable, people: People, unread: Set[int] = frozenset()) -> None:
         super().__init__(bound(source.name), source.file)
         self._source = source
-        self._cells: list[tuple[str, Sequence[Any], Convert]] = []
+        self._cells: list[tuple[str, Sequence[Any], Convert | None]] = []
         for column, values in source.columns.items():
             if (source.name, column) == AS_OF:
                 continue  # it is true of the file; the record is true of today
-            convert: Convert = plain_value
+            kind = TABLES[source.name].columns[column].kind
+            convert: Convert | None = None if kind in PLAIN else plain_value
             if column in self.table.bindings:
                 names_people = self.table.names_people(column)
                 if people and (names_people or (source.name == "people" and column == "id")):
@@ -80,12 +84,14 @@ class FromTable(Given):
                 self._cells.append((column, values, convert))
         for column, texts in source.extras.items():
             if column == DECISIONS and source.name in BESIDE:
+                # What is no decision of ours is another tool's, and kept as it stands.
+                others = [text if at in unread else "" for at, text in enumerate(texts)]
+                self._cells.append((column, others, None))
                 continue
-            self._cells.append((column, texts, self._extra(column, people)))
+            own = column in self.table.plan.beyond
+            self._cells.append((column, texts, self._extra(column, people) if own else None))
 
     def _extra(self, column: str, people: People) -> Convert:
-        if column not in self.table.plan.beyond:
-            return plain_value
         read = beyond_reader(self.table, column)
         person = _person(people) if people and self.table.names_people(column) else plain_value
 
@@ -104,9 +110,8 @@ class FromTable(Given):
         found: Row = {}
         for column, values, convert in self._cells:
             value = values[at]
-            if value is None or value in ("", ()):
-                continue
-            found[column] = convert(value)
+            if value or not (value is None or value in UNKNOWN):
+                found[column] = value if convert is None else convert(value)
         return found
 
     def number(self, at: int) -> int | None:
@@ -179,45 +184,27 @@ def given_by(
         People that the file only names, who are to be added.
     """
     meant = people or {}
+    carried = Carried(document)
     found: dict[str, Given] = {
-        name: FromTable(document.tables[name], meant) for name in TABLES if name in document.tables
+        name: FromTable(document.tables[name], meant, carried.unread.get(name, frozenset()))
+        for name in TABLES
+        if name in document.tables
     }
     if new_people:
         more = FromRows(bound("people"), new_people)
         found["people"] = Joined(found["people"], more) if "people" in found else more
-    decisions = decisions_in(document, meant)
-    if len(decisions):
-        found[DECISIONS] = decisions
+    if carried.rows:
+        found[DECISIONS] = _decisions(carried, meant)
     return {name: found[name] for name in all_tables() if name in found}
 
 
-def decisions_in(document: PlanDocument, people: People) -> FromRows:
-    """Gather the decisions that are carried on rows of other tables, as JSON in one column."""
-    rows: list[Row] = []
-    numbers: list[int | None] = []
-    file = ""
+def _decisions(carried: Carried, people: People) -> FromRows:
     person = _person(people)
-    for name in BESIDE:
-        table = document.tables.get(name)
-        if table is None or DECISIONS not in table.extras:
-            continue
-        file = table.file
-        for at, text in enumerate(table.extras[DECISIONS]):
-            for row in _decisions(text):
-                if "decided_by" in row:
-                    row["decided_by"] = person(row["decided_by"])
-                rows.append(row)
-                numbers.append(table.rows[at])
-    return FromRows(bound(DECISIONS), rows, file, numbers)
-
-
-def _decisions(text: str) -> list[Row]:
-    try:
-        found = json.loads(text) if text else []
-    except ValueError:
-        return []
-    needed = {"id", "title", "reason", "decided_on"}
-    return [row for row in found if isinstance(row, dict) and needed <= row.keys()]
+    rows = [
+        {**row, "decided_by": person(row["decided_by"])} if "decided_by" in row else row
+        for row in carried.rows
+    ]
+    return FromRows(bound(DECISIONS), rows, carried.file, carried.numbers)
 
 
 def _person(people: People) -> Convert:
