@@ -48,6 +48,24 @@ class TestList:
         assert "A merger" not in seen
         assert "1 goal being worked on." in seen
 
+    def test_its_title_follows_what_it_is_narrowed_to_in_part_too(self, signed: Signed) -> None:
+        alice = person("Alice")
+        make.goal("Fewer leaks", owner=alice)
+        make.goal("More towns", owner=alice)
+
+        part = signed(alice).get("/goals?q=leaks", headers={"HX-Request": "true"}).content.decode()
+
+        assert "1 goal with “leaks” being worked on." in part
+
+    def test_a_tree_claims_to_be_narrowed_by_nothing_but_its_pillar(self, signed: Signed) -> None:
+        alice = person("Alice")
+        make.goal("Fewer leaks", owner=alice)
+        make.goal("More towns", owner=alice)
+
+        tree = signed(alice).get("/goals?view=tree&q=leaks").content.decode()
+
+        assert "2 goals being worked on." in tree
+
     def test_is_narrowed_by_words_and_state(self, signed: Signed) -> None:
         alice = person("Alice")
         make.goal("Fewer leaks", owner=alice)

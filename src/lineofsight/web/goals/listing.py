@@ -135,10 +135,16 @@ def _row(goal: Goal, standing: GoalStanding | None) -> Row:
 
 
 def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
-    """Return the head of the list; ``whole`` is how many goals it has, where that is known."""
+    """Return the head of the list; ``whole`` is how many goals it has, where that is known.
+
+    A tree is narrowed by its pillar alone, and its head says no more.
+    """
+    wanted = asking.wanted
+    if asking.view == "tree":
+        wanted = Wanted(status="active", pillar=wanted.pillar)
     found = whole
     if found is None:
-        found = selectors.matching(viewer, asking.wanted).order_by()[: COUNTED + 1].count()
+        found = selectors.matching(viewer, wanted).order_by()[: COUNTED + 1].count()
     over = found > COUNTED
     if over:
         headline = _("Over {most} goals").format(most=f"{COUNTED:,}")
@@ -146,11 +152,11 @@ def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
         headline = ngettext("{count} goal", "{count} goals", found).format(count=found)
     else:
         headline = _("No goals")
-    if asking.wanted.words:
-        headline = _("{goals} with “{words}”").format(goals=headline, words=asking.wanted.words)
-    if asking.wanted.status == "active":
+    if wanted.words:
+        headline = _("{goals} with “{words}”").format(goals=headline, words=wanted.words)
+    if wanted.status == "active":
         headline = _("{goals} being worked on").format(goals=headline)
-    return Listing(headline + ".", _narrowed(viewer, asking.wanted))
+    return Listing(headline + ".", _narrowed(viewer, wanted))
 
 
 def _narrowed(viewer: Viewer, wanted: Wanted) -> list[str]:

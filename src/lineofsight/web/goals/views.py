@@ -33,11 +33,11 @@ def goals(request: PersonRequest) -> HttpResponse:
         context["rows"] = listing.rows(page.goals)
         context["more"] = listing.address(asking, cursor=page.next) if page.next else ""
         context["first"] = listing.address(asking, cursor="") if asking.cursor else ""
+    context["listing"] = listing.listing(request.viewer, asking, whole)
     if request.headers.get("HX-Request") == "true":
-        response = render(request, "goals/found.html", context)
+        response = render(request, "goals/found_part.html", context)
     else:
         context |= {
-            "listing": listing.listing(request.viewer, asking, whole),
             "choices": listing.choices(request.viewer, asking),
             "kept": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
             "may_create": access.can(request.viewer, "goal.create", Goal(owner=request.person)),
@@ -49,8 +49,6 @@ def goals(request: PersonRequest) -> HttpResponse:
 
 
 def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
-    is_part = request.headers.get("HX-Request") == "true"
-
     def beginning_at(cursor: str) -> selectors.Page:
         return selectors.page(
             request.viewer,
@@ -59,7 +57,7 @@ def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
             cursor=cursor,
             limit=listing.ROWS,
             columns=listing.ROW,
-            counted=0 if is_part or cursor else listing.COUNTED,
+            counted=0 if cursor else listing.COUNTED,
         )
 
     try:
