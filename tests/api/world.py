@@ -3,6 +3,7 @@ nearly everything, one who may do what any employee may."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +27,14 @@ OFFICE, EMPLOYEE = "los_the-office", "los_an-employee"
 Ids = dict[str, list[int]]  # by the word of the address: goals, key-results
 
 
+@dataclass(frozen=True)
+class Known:
+    """The numbers of all rows, and which version each row has."""
+
+    ids: Ids
+    versions: dict[tuple[str, int], int]
+
+
 def program(person: Person, secret: str) -> None:
     """Give a person a token whose secret is known beforehand."""
     now = timezone.now()
@@ -47,6 +56,7 @@ def fill() -> tuple[Person, Person]:
     organization.grant(office, "administrator")
     organization.grant(office, "auditor")
     organization.function("Product")
+    organization.team("A team of nobody")
     version = published(on=date(2026, 1, 1))
     statement()
     draft("2027")
@@ -85,13 +95,31 @@ def kept() -> Iterator[None]:
 
 def ids() -> Ids:
     """The numbers of all rows that there are, by the word that stands for them in addresses."""
-    from lineofsight.api.shown import WITH
-
-    models: list[type[Model]] = [model for model in WITH if model is not Organization]
     return {
         word_of(model): sorted(model._default_manager.values_list("pk", flat=True))
-        for model in models
+        for model in _models()
+        if model is not Organization
     }
+
+
+def known() -> Known:
+    """Fill the record, let both people send programs, and tell what there is."""
+    office, employee = fill()
+    program(office, OFFICE)
+    program(employee, EMPLOYEE)
+    versions = {
+        ("organization" if model is Organization else word_of(model), row.pk): row.version
+        for model in _models()
+        for row in model._default_manager.all()
+        if hasattr(row, "version")
+    }
+    return Known(ids(), versions)
+
+
+def _models() -> list[type[Model]]:
+    from lineofsight.api.shown import WITH
+
+    return list(WITH)
 
 
 def word_of(model: type[Model]) -> str:
