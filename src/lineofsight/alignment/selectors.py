@@ -50,11 +50,10 @@ def findings_about(who: Viewer | Person, kind: str, ref: str) -> QuerySet[Findin
 
 def findings_on_goal(who: Viewer | Person, goal: int) -> QuerySet[Finding]:
     """Return the open findings whose subject is a goal (id) or hangs on it."""
-    return (
-        visible_findings(who)
-        .filter(objects_named__goal=goal, objects_named__is_subject=True)
-        .distinct()
-    )
+    # Looked for before they are judged: on most goals there is none.
+    named = FindingObject.objects.filter(goal=goal, is_subject=True)
+    found = list(named.values_list("finding_id", flat=True))
+    return visible_findings(who).filter(pk__in=found) if found else Finding.objects.none()
 
 
 def findings_for(who: Viewer | Person) -> list[Finding]:

@@ -16,6 +16,20 @@ class Collected(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # w
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Return the address of a file; a page names some forty, which do not change while it runs.
+
+        They are collected before the server starts, and a server that starts collects them.
+        """
+        key = name or ""
+        if key not in self._addresses:
+            self._addresses[key] = str(super().url(name, force))
+        return self._addresses[key]
+
     def stored_name(self, name: str) -> Any:
         """Return the name with the hash; the plain one, and a line of log, for a file not there.
 

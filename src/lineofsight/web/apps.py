@@ -13,6 +13,10 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Note when a session begins, and what happens to accounts, from the first sign-in on."""
+        """Note when a session begins, and what happens to accounts, from the first sign-in on.
+
+        And remember sentences.
+        """
         import_module("lineofsight.web.middleware.person")
         import_module("lineofsight.web.sign_in.events").listen()
+        import_module("lineofsight.web.sentences").remember()

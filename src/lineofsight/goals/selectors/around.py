@@ -109,12 +109,7 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         links=visible,
         hidden_up=hidden[True],
         hidden_down=hidden[False],
-        actions=list(
-            access.visible_to(viewer, Action)
-            .filter(goal=goal)
-            .prefetch_related("owner")
-            .order_by("due", "pk")
-        ),
+        actions=_actions(viewer, pk),
         assumptions=[
             *_about(viewer, Assumption, pk).select_related("owner").order_by("pk"),
         ],
@@ -125,6 +120,14 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         ],
         contributors=[person.name for person in goal.contributors.all()],
     )
+
+
+def _actions(viewer: access.Viewer, goal: int) -> list[Action]:
+    """Return the visible actions of a goal; their policy is asked where there are any."""
+    if not Action.objects.filter(goal=goal).exists():
+        return []
+    rows = access.visible_to(viewer, Action).filter(goal=goal).select_related("owner")
+    return list(rows.order_by("due", "pk"))
 
 
 def _links(rows: "QuerySet[Link]", goal: Goal) -> list[Link]:
