@@ -115,6 +115,10 @@ def _accounts() -> dict[str, Any]:
         "ACCOUNT_FORMS": {
             "login": "lineofsight.web.sign_in.forms.SignInForm",
             "reset_password": "lineofsight.web.sign_in.forms.ResetForm",
+            "reset_password_from_key": "lineofsight.web.sign_in.forms.NewPasswordForm",
+            "reauthenticate": "lineofsight.web.sign_in.forms.AgainForm",
+            "change_password": "lineofsight.web.sign_in.forms.ChangeForm",
+            "set_password": "lineofsight.web.sign_in.forms.FirstForm",
         },
         "MFA_ADAPTER": "lineofsight.web.sign_in.second_factor.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],

@@ -147,7 +147,7 @@ class TestGoal:
 
         page = signed(alice).get(f"/goals/{result.goal_id}").content.decode()
 
-        assert "Fewer leaks: reported at risk, 50 % of the way." in page
+        assert "Fewer leaks: reported at risk, 50\N{NO-BREAK SPACE}% of the way." in page
 
     def test_counts_private_ends_without_naming_them(self, signed: Signed) -> None:
         alice, bob = person("Alice"), person("Bob")

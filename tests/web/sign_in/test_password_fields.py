@@ -30,3 +30,14 @@ def test_changing_it_asks_for_the_old_one_and_hides_all() -> None:
     assert shown
     assert all('type="password"' in field for field in shown)
     assert not [field for field in shown if 'autocomplete="off"' in field or "onpaste" in field]
+
+
+@pytest.mark.parametrize("address", ["/account/password/", "/account/second-factor/app/"])
+def test_a_field_does_not_say_its_label_once_more(address: str) -> None:
+    client = Client()
+    client.force_login(account(password=PASSWORD))
+    page = client.get(address, follow=True).content.decode()
+
+    assert fields(page)
+    assert "placeholder" not in "".join(fields(page))
+    assert "Forgot your password?" not in page

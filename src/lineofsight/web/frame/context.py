@@ -33,9 +33,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "single_keys": getattr(account, "single_keys", True),
         "theme": getattr(account, "theme", ""),
+        "place": _place(request.path),
         "organization_name": getattr(account, "organization_name", "") or "",
         "rail": rail(request),
     }
+
+
+def _place(path: str) -> list[tuple[str, str]]:
+    """Name the place of a page that does not say it itself."""
+    names = (("/account/", _("Account")), ("/invitations/", _("Invitations")), ("/find", _("Find")))
+    return [(name, "") for beginning, name in names if path.startswith(beginning)]
 
 
 def rail(request: HttpRequest) -> list[Place]:

@@ -36,11 +36,11 @@ class KeyResultForm(forms.Form):
     unit = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=100)
     baseline = forms.FloatField(label=gettext_lazy("From"), required=False)
     target = forms.FloatField(label=gettext_lazy("To"), required=False)
-    low = forms.FloatField(label=gettext_lazy("Or stay above"), required=False)
-    high = forms.FloatField(label=gettext_lazy("and below"), required=False)
     weight = forms.FloatField(
         label=gettext_lazy("Weight beside the others"), required=False, min_value=0
     )
+    low = forms.FloatField(label=gettext_lazy("Or stay above"), required=False)
+    high = forms.FloatField(label=gettext_lazy("and below"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why it changes"), required=False, max_length=10_000
     )
