@@ -157,6 +157,13 @@ def test_single_keys_go_move_open_edit_and_list(world: World, enter: Enter) -> N
     expect(page.get_by_role("heading", name="Edit the goal")).to_be_focused()
 
 
+def test_c_writes_a_goal_from_any_page(world: World, enter: Enter) -> None:
+    page = enter("employee")
+    page.keyboard.press("c")
+
+    page.wait_for_url(f"{world.url}/goals/new")
+
+
 def test_single_keys_are_silent_once_they_are_off(world: World, enter: Enter) -> None:
     page = enter("employee")
     page.locator("details.me summary").click()

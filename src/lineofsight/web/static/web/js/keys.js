@@ -49,9 +49,9 @@ function edit() {
 }
 
 function write() {
-  const link = document.querySelector("[data-new]");
-  if (!link) return false;
-  link.click();
+  const address = document.querySelector("[data-new]")?.href ?? document.body.dataset.write;
+  if (!address) return false;
+  location.assign(address);
 }
 
 function list() {
