@@ -38,14 +38,14 @@ SELECT id FROM down
 """
 # What goals above these lead to stands already: it has not changed.
 _OF_SOME = """
-WITH RECURSIVE some(id) AS ({numbers}),
+WITH RECURSIVE few(id) AS ({numbers}),
 lead(goal_id, pillar_id) AS (
-    SELECT link.source_id, link.pillar_id FROM some JOIN goals_link link ON link.source_id = some.id
+    SELECT link.source_id, link.pillar_id FROM few JOIN goals_link link ON link.source_id = few.id
     WHERE link.kind = 'supports' AND link.pillar_id IS NOT NULL
     UNION
-    SELECT link.source_id, kept.pillar_id FROM some JOIN goals_link link ON link.source_id = some.id
+    SELECT link.source_id, kept.pillar_id FROM few JOIN goals_link link ON link.source_id = few.id
     JOIN goals_goalpillar kept ON kept.goal_id = link.goal_id
-    WHERE link.kind = 'supports' AND link.goal_id NOT IN (SELECT id FROM some)
+    WHERE link.kind = 'supports' AND link.goal_id NOT IN (SELECT id FROM few)
     UNION
     SELECT link.source_id, lead.pillar_id
     FROM lead JOIN goals_link link ON link.goal_id = lead.goal_id
