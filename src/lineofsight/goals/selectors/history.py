@@ -59,27 +59,31 @@ def _acts(goal: int, results: Sequence[int], links: Sequence[int]) -> list[Entry
     condition = Q(table=Goal.PLAN.table, object_id=goal)
     condition |= Q(table=KeyResult.PLAN.table, object_id__in=results)
     condition |= Q(table=Link.PLAN.table, object_id__in=links)
+    columns = ("entry_id", "table", "object_id", "row")
     versions = list(
-        Version.objects.filter(condition).select_related("entry").order_by("-pk")[: MOST + 1]
+        Version.objects.filter(condition).order_by("-pk").values_list(*columns)[: MOST + 1]
     )
     whole = len(versions) <= MOST
-    acts: dict[int, tuple[AuditEntry, list[Changed]]] = {}
+    acts: dict[int, list[Changed]] = {}
     stood: dict[tuple[str, int], Mapping[str, Any]] = {}
-    for version in reversed(versions):
-        key = (version.table, version.object_id)
-        _entry, changes = acts.setdefault(version.entry_id, (version.entry, []))
-        if key in stood or whole:  # else what stood before lies further back
-            changes += _differences(version, stood.get(key, {}))
-        stood[key] = version.row
-    people = Person.objects.in_bulk({entry.actor_id for entry, _ in acts.values()} - {None})
+    for entry, table, pk, row in reversed(versions):
+        changes = acts.setdefault(entry, [])
+        if (table, pk) in stood or whole:  # else what stood before lies further back
+            changes += _differences(table, pk, stood.get((table, pk), {}), row)
+        stood[table, pk] = row
+    # An import is one act on hundreds of rows: acts are read once each, not with every row.
+    entries = list(AuditEntry.objects.filter(pk__in=list(acts)).order_by("-pk"))
+    people = Person.objects.in_bulk({entry.actor_id for entry in entries} - {None})
     return [
-        Entry(entry.at, people.get(entry.actor_id or 0), entry.verb, entry.reason, changes)
-        for _pk, (entry, changes) in sorted(acts.items(), reverse=True)
+        Entry(entry.at, people.get(entry.actor_id or 0), entry.verb, entry.reason, acts[entry.pk])
+        for entry in entries
     ]
 
 
-def _differences(version: Version, before: Mapping[str, Any]) -> Iterator[Changed]:
-    for column in sorted(before.keys() | version.row.keys()):
-        was, now = before.get(column), version.row.get(column)
+def _differences(
+    table: str, pk: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Changed]:
+    for column in sorted(before.keys() | after.keys()):
+        was, now = before.get(column), after.get(column)
         if was != now:
-            yield Changed(version.table, version.object_id, column, was, now)
+            yield Changed(table, pk, column, was, now)

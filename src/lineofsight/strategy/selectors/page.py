@@ -147,17 +147,20 @@ def _pillars(viewer: Viewer, measures: Mapping[int, KpiState]) -> tuple[PillarLi
 
 
 def _echo(viewer: Viewer, version: StrategyVersion | None) -> Echo:
-    present = Person.objects.filter(
-        Q(start_date__isnull=True) | Q(start_date__lte=viewer.today),
-        Q(end_date__isnull=True) | Q(end_date__gte=viewer.today),
-    )
     said = Acknowledgement.objects.filter(strategy_version=version, date__lte=viewer.today)
     asked = Q(kind__in=("question", "concern"))
     counts = said.aggregate(
-        acknowledged=Count("person", distinct=True, filter=Q(person__in=present)),
+        acknowledged=Count("person", distinct=True, filter=_present(viewer, "person__")),
         questions=Count("pk", filter=Q(kind="question")),
         concerns=Count("pk", filter=Q(kind="concern")),
         contributions=Count("pk", filter=Q(kind="contribution")),
         unanswered=Count("pk", filter=asked & Q(answer="")),
     )
-    return Echo(people=present.count(), **counts)
+    return Echo(people=Person.objects.filter(_present(viewer)).count(), **counts)
+
+
+def _present(viewer: Viewer, at: str = "") -> Q:
+    """Return the condition that a person, or the one at the end of a path, works here today."""
+    begun = Q(**{f"{at}start_date__isnull": True}) | Q(**{f"{at}start_date__lte": viewer.today})
+    stays = Q(**{f"{at}end_date__isnull": True}) | Q(**{f"{at}end_date__gte": viewer.today})
+    return begun & stays
