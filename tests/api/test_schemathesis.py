@@ -16,6 +16,16 @@ from tests.api.sent import Sender, described, operations, world
 pytestmark = pytest.mark.django_db
 EVERY = operations()
 
+# What hardly any request by chance brings about; all else must be answered with what was asked.
+SELDOM = {
+    "PUT /api/v1/goals/{pk}/override": "by its owner, with a reason; see test_ways.py",
+    "DELETE /api/v1/key-results/{pk}": "by its goal's owner, on its version; see test_ways.py",
+    "PUT /api/v1/links/{pk}/trade-off": "of goals that compete, by their owners; see test_ways.py",
+    "POST /api/v1/findings/{pk}/answer": "after an objection; see test_sequences.py",
+    "POST /api/v1/findings/{pk}/withdrawal": "after an objection; see test_sequences.py",
+    "POST /api/v1/imports/{pk}/undo": "after an import that did something; see test_limits.py",
+}
+
 
 @pytest.fixture(scope="module")
 def sender(django_db_setup: None, django_db_blocker: Any) -> Iterator[Sender]:
@@ -46,7 +56,7 @@ def test_an_operation_does_as_it_is_described_at_every_bound(
 ) -> None:
     answers = sender.try_out(covered, operation, examples=25)
 
-    assert any(200 <= status < 300 for status in answers), answers
+    assert operation in SELDOM or any(200 <= status < 300 for status in answers), answers
 
 
 def test_no_check_is_left_out() -> None:

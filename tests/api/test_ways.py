@@ -1,7 +1,7 @@
 """How the interface speaks: versions, repeated requests, pages, errors."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -165,3 +165,31 @@ def test_a_circle_of_supports_is_refused_in_words(program: Programs) -> None:
 
 def test_the_description_is_the_one_that_is_committed() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == described(), "run: make docs"
+
+
+def test_a_goal_is_overridden_measured_less_and_agreed_on_by_its_owner(program: Programs) -> None:
+    alice = program()
+    first, second = (
+        alice.post("/goals", {"title": title}).json()["id"] for title in ("Fewer leaks", "Growth")
+    )
+    result = alice.post(f"/goals/{first}/key-results", {"title": "Leaks", "target": 1}).json()
+    link = alice.post(
+        "/links", {"kind": "competes_with", "source_id": first, "goal_id": second}
+    ).json()
+
+    answers = [
+        alice.change("PUT", f"/goals/{first}/override", {"value": 0.5, "reason": "Half is done."}),
+        alice.change("DELETE", f"/key-results/{result['id']}"),
+        alice.change(
+            "PUT",
+            f"/links/{link['id']}/trade-off",
+            {
+                "trade_off": "Leaks first",
+                "review_by": (date.today() + timedelta(days=30)).isoformat(),
+            },
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 204, 200], answers
+    assert alice.get(f"/goals/{first}").json()["override"] == 0.5
+    assert alice.get(f"/links/{link['id']}").json()["trade_off"] == "Leaks first"
