@@ -20,6 +20,7 @@ from schemathesis.openapi.checks import (
     ObjectLevelAuthorizationViolation,
     UseAfterFree,
 )
+from schemathesis.wfc.escalation import escalating_provider
 
 from lineofsight.api.routes import parts
 from lineofsight.kit.errors import NotFound
@@ -51,9 +52,18 @@ def by_row() -> dict[str, list[str]]:
 
 
 ROWS = by_row()
+
+# What a person may not make, or has nothing to say to; all else must once be done.
+REFUSED = {
+    "employee": {"checks", "grants", "imports", "strategy-versions"},
+    "office": {"findings"},
+}
 MADE = sorted(
     row for row, labels in ROWS.items() if any(label.startswith("POST") for label in labels)
 )
+
+# To make these, other rows must be named, so schemathesis would begin with what follows instead.
+MADE_OF_OTHERS = {"actions", "blockers", "links"}
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +104,11 @@ class Sequences:
 
     def __init__(self, schema: Any, row: str, known: Known) -> None:
         self.answers: Counter[tuple[str, int]] = Counter()
-        # With its list: what the other finds in it is not one person's own.
-        labels = {*ROWS[row], "GET " + row.removesuffix("/{pk}")}
+        # With all lists: what the other finds in one is not one person's own, and schemathesis
+        # begins only with what names rows that something else is known to answer.
+        labels = {*ROWS[row], *(f"GET {each.removesuffix('/{pk}')}" for each in ROWS)}
+        if row.split("/")[3] in MADE_OF_OTHERS:
+            labels = {label for label in labels if not label.startswith(f"POST {row}/")}
         chosen = schema.include(lambda ctx: ctx.operation.label in labels)
         chosen.hooks.hook("filter_failure")(of_one_row)
         self.machine = self._machine(chosen.as_state_machine(), known)
@@ -105,6 +118,8 @@ class Sequences:
 
         class TakenBack(basis):  # type: ignore[misc, valid-type]
             def setup(self) -> None:
+                # Else the other's eyes are tried on the first row alone.
+                escalating_provider(self.schema)._probed.clear()
                 self.transaction = transaction.atomic()
                 self.transaction.__enter__()
 
@@ -148,7 +163,9 @@ def test_what_is_made_is_there_until_it_is_removed_however_long(
 ) -> None:
     answers = Sequences(sent_as, row, known).send(times=20, steps=8)
 
-    assert any(200 <= status < 300 for _label, status in answers), answers
+    refused = row.split("/")[3] in REFUSED[sent_as.config.auth.wfc.user]
+    done = any(200 <= status < 300 for _label, status in answers)
+    assert done is not refused, answers
 
 
 def nothing_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
