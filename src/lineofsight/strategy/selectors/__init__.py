@@ -8,7 +8,11 @@ from lineofsight.strategy.selectors.page import (
     StrategyPage,
     strategy_on_a_page,
 )
-from lineofsight.strategy.selectors.versions import newest_published, published_versions
+from lineofsight.strategy.selectors.versions import (
+    newest_published,
+    published_to,
+    published_versions,
+)
 from lineofsight.strategy.selectors.weights import (
     all_pillars,
     effective_weights,
@@ -24,6 +28,7 @@ __all__ = [
     "all_pillars",
     "effective_weights",
     "newest_published",
+    "published_to",
     "published_versions",
     "strategy_on_a_page",
     "weights_of_pillars",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from lineofsight.organization.access import Viewer
 from lineofsight.strategy.models import StrategyVersion
 
 
@@ -15,3 +16,8 @@ def published_versions(on: date) -> "QuerySet[StrategyVersion]":
 def newest_published(on: date) -> StrategyVersion | None:
     """Return the version that holds on a day; None before the first."""
     return published_versions(on).first()
+
+
+def published_to(viewer: Viewer) -> tuple[StrategyVersion, ...]:
+    """Return the versions that were published by the viewer's day, the newest first; read once."""
+    return viewer.known("published_versions", lambda who: tuple(published_versions(who.today)))

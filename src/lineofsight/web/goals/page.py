@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lineofsight.alignment.line import Line, line_of
 from lineofsight.alignment.models import Finding, GoalStanding, KeyResultStanding
-from lineofsight.alignment.selectors import fans_of, findings_on_goal, standing_of
+from lineofsight.alignment.selectors import fans_of, findings_on_goal
 from lineofsight.goals import selectors
 from lineofsight.goals.arithmetic import SHARES
 from lineofsight.goals.models import Goal, KeyResult, Link, Revision
@@ -139,7 +139,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
     """
     around = selectors.around(viewer, pk, most=MOST_TIES)
     goal = around.goal
-    standing = standing_of([pk]).get(pk)
+    standing = GoalStanding.objects.filter(pk=pk).first()  # of a goal that is seen
     fans = fans_of([one.key_result.pk for one in around.measures])
     kept = around.progress
     progress = None if kept is None or kept.value is None else kept.value / MICRO

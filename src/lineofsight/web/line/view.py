@@ -13,7 +13,7 @@ from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.organization.models import Person
 from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.strategy.models import StrategyVersion
-from lineofsight.strategy.selectors import published_versions
+from lineofsight.strategy.selectors import published_to
 from lineofsight.web.line.asked import asked_among, own_results
 from lineofsight.web.line.items import Items
 from lineofsight.web.line.near import ACTIVE, goals_near, links_near
@@ -183,7 +183,7 @@ def _changes(viewer: Viewer, line: Line | None, since: date) -> tuple[Above, ...
     rows = rows.filter(date__lte=viewer.today).select_related("goal__team").order_by("-date", "-pk")
     found = [_above(row) for row in rows[:MOST_CHANGES]]
     found += [
-        _published(one) for one in published_versions(viewer.today).filter(published_on__gte=since)
+        _published(one) for one in published_to(viewer) if (one.published_on or since) >= since
     ]
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:MOST_CHANGES])
 

@@ -2,7 +2,7 @@
 
 from lineofsight.organization.access import Viewer, visible_to
 from lineofsight.strategy.models import Statement, StrategyVersion
-from lineofsight.strategy.selectors import newest_published
+from lineofsight.strategy.selectors import published_to
 
 
 def version_in_force(viewer: Viewer) -> StrategyVersion | None:
@@ -11,9 +11,9 @@ def version_in_force(viewer: Viewer) -> StrategyVersion | None:
     A plan that was imported says when its statements were published, not its version: then the
     version of the newest such statement.
     """
-    published = newest_published(viewer.today)
-    if published is not None:
-        return published
+    published = published_to(viewer)
+    if published:
+        return published[0]
     told = visible_to(viewer, Statement).filter(
         published_on__lte=viewer.today, strategy_version__isnull=False
     )
