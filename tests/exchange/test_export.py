@@ -129,10 +129,7 @@ def test_statements_without_an_id_are_the_same_ones_again() -> None:
 class TestWhoImports:
     def test_the_strategy_office_imports_a_plan(self) -> None:
         office = strategy_office()
-        people = {name: SMALL[name] for name in ("teams", "people")}
-        taken(PlanDocument.from_rows(people, "people.json", outside=True), actor=None)
-        theirs = ("pillars", "kpis", "goals", "key_results", "links", "observations")
-        made = taken(plan(**{name: SMALL[name] for name in theirs}), actor=office)
+        made = taken(small(), actor=office)
         assert made.actor == office
         assert made.entry is not None
         assert made.entry.actor_id == office.pk

@@ -38,9 +38,9 @@ register(
             "import.people": runs_or_keeps_strategy,
             "import.plan": keeps_strategy,
         },
-        told="Administrators import people, teams and functions, the strategy office plans, and "
-        "each row only as they might write it on a page; whole plans come in by command, as the "
-        "installation itself. Either may undo an import.",
+        told="Administrators import people, teams and functions; the strategy office whole plans, "
+        "but for what people said to each other and who reads a confidential goal. Nobody puts "
+        "people under themselves. Either may undo an import.",
     )
 )
 register(
