@@ -29,10 +29,10 @@ WHO_READS = frozenset({"confidential", "reader_ids"})
 # What people said: it may come along from elsewhere, and is nobody else's to change or to remove.
 SAID = frozenset({"check_ins", "agreements", "feedback", "acknowledgements"})
 LASTING = SAID | {"observations", "revisions"}
-KEPT = {  # tables of which one verb adds, another changes, a third removes any row
-    "functions": "function",
-    "teams": "team",
-    "people": "person",
+KEPT = {  # whose verbs let them add, change and remove rows of a table
+    "functions": ("function.create", "function.edit", "function.remove"),
+    "teams": ("team.create", "team.edit", "team.remove"),
+    "people": ("person.create", "person.edit", "person.remove"),
 }
 
 
@@ -173,10 +173,10 @@ class Asking:
                 yield Refused(at, column, message, remedy)
 
     def _kept(self, table: Bound, step: Step) -> bool:
-        what = KEPT[table.name]
+        add, edit, _remove = KEPT[table.name]
         if step.present is None:
-            return can(self.viewer, f"{what}.create", table.model(**step.made.values))
-        verbs = {f"{what}.edit"}
+            return can(self.viewer, add, table.model(**step.made.values))
+        verbs = {edit}
         if table.name == "functions" and step.columns <= CONTRIBUTION:
             verbs = {"function.contribution"}
         elif table.name == "people":
@@ -188,7 +188,7 @@ class Asking:
             return False
         if self.viewer.is_strategy_office:
             return True
-        return name in KEPT and may(self.viewer, f"{KEPT[name]}.remove", thing)
+        return name in KEPT and may(self.viewer, KEPT[name][2], thing)
 
 
 def _verb_of_person(column: str) -> str:

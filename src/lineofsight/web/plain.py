@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.views.decorators.common import no_append_slash
 from django.views.decorators.http import require_safe
 
 from lineofsight.organization.access.guards import PUBLIC, guards
 
 
+@no_append_slash
 @require_safe
 @guards(PUBLIC)
 def without_slash(request: HttpRequest, address: str) -> HttpResponse:
