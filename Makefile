@@ -4,12 +4,13 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev check lint test test-postgresql test-long test-other-python bench docs lock clean
+.PHONY: help setup demo dev check lint test test-other test-long bench docs lock clean
 
 BIN := .venv/bin
 # Two workers: the smallest machine that the project promises to be tested on has two cores.
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20
+AT_ONCE := -n $(WORKERS) --dist worksteal --durations=20
+PYTEST := $(BIN)/python -m pytest $(AT_ONCE)
 OTHER_PYTHON := 3.13
 
 help: ## list these commands
@@ -38,23 +39,21 @@ test: lint ## all checks and all tests, browser included, on both databases and 
 	@tools/need-chromium >/dev/null
 	@tools/postgresql true
 	env -u DATABASE_URL $(PYTEST) -m "not long"
-	@$(MAKE) --no-print-directory test-postgresql
-	@$(MAKE) --no-print-directory test-other-python
+	@$(MAKE) --no-print-directory test-other
 
-test-postgresql: setup ## the tests of the record on a PostgreSQL of their own
-	tools/postgresql $(PYTEST) -q --record -m "not long and not browser"
-
-test-other-python: ## the tests but for the slow ones on the newest Python supported, if it is here
-	@if ! tools/find-python $(OTHER_PYTHON) >/dev/null; then \
-	    echo "NOT TESTED on Python $(OTHER_PYTHON): no python$(OTHER_PYTHON) was found on the PATH or among pyenv's versions."; \
-	else \
+test-other: setup ## the record on PostgreSQL, and the fast tests on the newest Python supported
+	@if tools/find-python $(OTHER_PYTHON) >/dev/null; then \
 	    tools/setup .venv-$(OTHER_PYTHON) $(OTHER_PYTHON); \
-	    .venv-$(OTHER_PYTHON)/bin/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not long and not slow and not browser"; \
-	fi
+	    python=.venv-$(OTHER_PYTHON)/bin/python; chosen="record or not slow"; \
+	else \
+	    echo "NOT TESTED on Python $(OTHER_PYTHON): no python$(OTHER_PYTHON) was found on the PATH or among pyenv's versions."; \
+	    python=$(BIN)/python; chosen=record; \
+	fi; \
+	tools/postgresql $$python -m pytest -q $(AT_ONCE) -m "($$chosen) and not long and not browser"
 
 test-long: setup ## what takes minutes: long tests, and the properties on many more examples
 	env -u DATABASE_URL $(PYTEST) -m long
-	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q --record -m long
+	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q -m "record and long"
 	$(PYTEST) -q -m "not browser and not long" --hypothesis-profile=long tests/engine/test_properties.py tests/planfile
 
 bench: setup ## the figures of the documentation: rules against planted defects, time against size

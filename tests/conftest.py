@@ -1,7 +1,7 @@
 """What holds for every test: no network, no silent skips, reproducible properties, a database.
 
-Tests of the record run on SQLite, or on the PostgreSQL that ``DATABASE_URL`` names; ``--record``
-runs these alone (``tools/postgresql python -m pytest --record``).
+Tests of the record run on SQLite, or on the PostgreSQL that ``DATABASE_URL`` names; ``-m record``
+runs these alone (``tools/postgresql python -m pytest -m record``).
 
 Profiles of Hypothesis: ``ci`` (the default) gives the same examples every time; ``explore`` draws
 new ones; ``long`` draws many. Choose with ``--hypothesis-profile``.
@@ -76,20 +76,7 @@ RECORD = (
 
 def of_the_record(path: Path) -> bool:
     """Tell whether tests at this path run on both databases."""
-    parts = path.relative_to(TESTS).parts
-    return not parts or parts[0].startswith(RECORD)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run take only what needs a database."""
-    parser.addoption("--record", action="store_true", help="only the tests that need a database")
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out, with ``--record``, what is the same on any database."""
-    if not config.getoption("--record") or not collection_path.is_relative_to(TESTS):
-        return None
-    return None if of_the_record(collection_path) else True
+    return path.relative_to(TESTS).parts[0].startswith(RECORD)
 
 
 def pytest_configure() -> None:
@@ -103,10 +90,13 @@ def pytest_configure() -> None:
     prepare()
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse a test of the record that would run on one database alone."""
+    """Mark the tests of the record; refuse one that would run on one database alone."""
     for item in items:
-        if item.get_closest_marker("django_db") and not of_the_record(item.path):
+        if of_the_record(item.path):
+            item.add_marker("record")
+        elif item.get_closest_marker("django_db"):
             raise pytest.UsageError(
                 f"{item.nodeid} needs a database and would not run on PostgreSQL: move it to one "
                 "of the rooms that RECORD in tests/conftest.py names."

@@ -36,6 +36,7 @@ def unresolved() -> set[tuple[str, str, str]]:
     return set(rows.values_list("rule", "subject_kind", "subject_ref"))
 
 
+@pytest.mark.slow
 def test_the_demo_in_the_record_has_the_findings_of_its_plan() -> None:
     today = timezone.localdate()
     plans.keep(organisation.halvorsen(today))
@@ -255,6 +256,7 @@ def test_a_check_keeps_its_summary() -> None:
     assert [pillar["goals"] for pillar in kept["pillars"]] == [1]
 
 
+@pytest.mark.slow
 def test_a_summary_never_counts_by_function_what_is_about_people() -> None:
     today = timezone.localdate()
     plans.keep(organisation.halvorsen(today))

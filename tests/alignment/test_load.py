@@ -48,6 +48,7 @@ def test_every_table_of_the_plan_file_is_loaded() -> None:
     assert set(models_by_table()) == set(TABLES)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_record_of_the_demo_gives_the_findings_of_its_plan() -> None:
     rows = halvorsen(TODAY)
@@ -81,6 +82,7 @@ def test_a_past_instant_shows_what_was_then() -> None:
     assert load().goals.title.tolist() == ["Plants run well", "A new one"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_past_instant_reads_as_the_record_did_then() -> None:
     plans.keep(halvorsen(TODAY))

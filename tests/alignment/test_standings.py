@@ -56,6 +56,7 @@ def with_series(scope: str = "team") -> dict[str, Any]:
     return made
 
 
+@pytest.mark.slow
 def test_goals_stand_as_the_engine_says() -> None:
     plans.keep(organisation.halvorsen(timezone.localdate()))
     run_check()
@@ -69,6 +70,7 @@ def test_goals_stand_as_the_engine_says() -> None:
             assert rows[pk].strength == pytest.approx(lenses.paths.strength[place], abs=1e-9)
 
 
+@pytest.mark.slow
 def test_live_lines_are_those_of_the_check_fit_of_words_included() -> None:
     plans.keep(organisation.halvorsen(timezone.localdate()))
     run_check()
@@ -85,6 +87,7 @@ def test_live_lines_are_those_of_the_check_fit_of_words_included() -> None:
             assert lines[pk].rungs[0].is_hidden == (pk not in seen)
 
 
+@pytest.mark.slow
 def test_links_keep_what_passes_along_them() -> None:
     plans.keep(organisation.halvorsen(timezone.localdate()))
     run_check()

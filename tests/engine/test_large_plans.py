@@ -104,6 +104,7 @@ def test_each_of_many_pillars_rests_on_its_one_goal(n: int) -> None:
     assert len(found(checked(pillars(n), goals(n), links(pairs)), "LOS109")) == n
 
 
+@pytest.mark.slow
 @sizes(1_000, 10_000)
 def test_goals_that_support_every_pillar_are_in_no_basket(n: int) -> None:
     pairs = [(goal, pillar) for goal in ids("g", 10) for pillar in ids("z", n)]

@@ -61,6 +61,7 @@ def test_other_kinds_of_links_lead_nowhere() -> None:
     assert led_to() == {("top", "p")}
 
 
+@pytest.mark.slow
 def test_a_change_above_very_many_goals_reaches_all_of_them() -> None:
     top = make.goal(ref="top")
     low = [make.goal(ref=f"low{at}") for at in range(MANY)]

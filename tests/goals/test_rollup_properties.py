@@ -130,6 +130,7 @@ RESULT = st.tuples(PLACES, MEASURES, st.sampled_from([None, None, 2.0]), WEIGHTS
 OBSERVED = st.tuples(st.integers(0, 20), NUMBERS.filter(bool), st.integers(0, 3))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     links=LINKS,

@@ -72,6 +72,7 @@ def check_copies(people: list[Person], plan: list[Managers], day: date) -> None:
         assert (pks[found] if found else None) == plan[n][day]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(move, max_size=10))
 def test_reporting_lines(moves: list[tuple[int, int | None, date]]) -> None:
@@ -104,6 +105,7 @@ def test_reporting_lines(moves: list[tuple[int, int | None, date]]) -> None:
     in_a_world_of_its_own(test)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.lists(
