@@ -89,6 +89,8 @@ def together(
     """Ask for one page at a time from many connections together, page after page, in rounds.
 
     In a round every client asks for the page ``each`` times; the next page waits for all of them.
+    The first page, the floor, is asked for before each of the others: a machine that is busy with
+    something else for a moment is so for both.
 
     Raises
     ------
@@ -97,7 +99,9 @@ def together(
     """
     found = {one.key: Timed() for one in requests}
     rng = Random(rounds)
-    order = [one for _ in range(rounds) for one in rng.sample(requests, len(requests))]
+    floor, *pages = requests
+    turns = [one for _ in range(rounds) for one in rng.sample(pages, len(pages))]
+    order = [one for page in turns for one in (floor, page)]
     gate, kept = threading.Barrier(clients), threading.Lock()
 
     def run(_number: int) -> None:
