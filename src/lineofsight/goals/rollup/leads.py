@@ -72,23 +72,27 @@ def lead(goals: Collection[int]) -> None:
             "pk", "goal_id", "pillar_id"
         )
     }
-    _write(kept, set(_rows(_OF_SOME, below)))
+    _write(kept, _pairs(_OF_SOME, below))
 
 
 def lead_all() -> None:
     """Work out to which pillars all goals lead."""
-    _write(_all_kept(), set(_rows(_ALL)))
+    _write(_all_kept(), _pairs(_ALL))
 
 
 def differences() -> list[tuple[Pair, bool]]:
     """Return the pairs that are kept wrongly (False) or missing (True)."""
-    kept, right = _all_kept().keys(), set(_rows(_ALL))
+    kept, right = _all_kept().keys(), _pairs(_ALL)
     return [(pair, False) for pair in kept - right] + [(pair, True) for pair in right - kept]
 
 
 def _all_kept() -> dict[Pair, int]:
     rows = GoalPillar.objects.values_list("pk", "goal_id", "pillar_id").iterator()
     return {(goal, pillar): pk for pk, goal, pillar in rows}
+
+
+def _pairs(statement: str, numbers: Collection[int] | None = None) -> set[Pair]:
+    return {(goal, pillar) for goal, pillar in _rows(statement, numbers)}
 
 
 def _rows(statement: str, numbers: Collection[int] | None = None) -> list[tuple[int, ...]]:
@@ -101,7 +105,7 @@ def _rows(statement: str, numbers: Collection[int] | None = None) -> list[tuple[
         return list(cursor.fetchall())
 
 
-def _write(kept: dict[Pair, int], right: set[tuple[int, ...]]) -> None:
+def _write(kept: dict[Pair, int], right: set[Pair]) -> None:
     gone = sorted(pk for pair, pk in kept.items() if pair not in right)
     for at in range(0, len(gone), MANY):
         GoalPillar.objects.filter(pk__in=gone[at : at + MANY]).delete()
