@@ -191,6 +191,8 @@ def _aimed(name: str, value: Any, word: str, ids: Ids) -> Any:
     there = ids.get(kind, [])
     if there and isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return there[value % len(there)]
+    if there and name == "goal_ids" and value == []:
+        return there[:1]  # what is about goals is about one at least
     if there and isinstance(value, list) and all(isinstance(one, int) for one in value):
         return sorted({there[one % len(there)] for one in value if one > 0})
     return value
