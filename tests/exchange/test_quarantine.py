@@ -28,6 +28,24 @@ def test_a_link_that_closes_a_circle_waits_and_the_rest_is_taken_in() -> None:
     assert (row.table, row.row, row.state, row.content) == ("links", 1, "waiting", ROUND[0])
 
 
+def test_a_row_waits_that_is_of_nobody_without_one_that_waits() -> None:
+    """Time is a person's or a team's: without its person a share is nobody's."""
+    take(small())
+    document = plan(
+        goals=GOALS,
+        people=[
+            {"id": "kim", "name": "Kim", "dotted_manager_ids": "kim"},
+            {"id": "lea", "name": "Lea Moor"},
+            {"id": "ana", "name": "Ana Silva"},
+        ],
+        allocations=[{"person_id": "kim", "goal_id": "G1", "share": 0.5}],
+    )
+    take(document, quarantine=True)
+    waiting = QuarantinedRow.objects.values_list("table", flat=True)
+    assert sorted(waiting) == ["allocations", "people"]
+    assert take(document, quarantine=True) is None
+
+
 def test_what_needs_a_row_that_waits_waits_too() -> None:
     take(small())
     document = plan(

@@ -271,25 +271,29 @@ class _Looking:
     def _depending(
         self, name: str, gone: Mapping[object, set[str]]
     ) -> Iterator[tuple[int, str, str]]:
-        table, given = bound(name), self.given[name]
+        table, given, required = bound(name), self.given[name], _required(bound(name))
         columns = [
             (column, targets)
             for column, targets in table.references()
-            if column in _required(table) and any(gone.get(target.model) for target in targets)
+            if any(gone.get(target.model) for target in targets)
         ]
-        if not columns:
-            return
-        for at in self.tables[name].added:
+        for at in self.tables[name].added if columns else ():
             if at in self.bad[name]:
                 continue
             row = given.row(at)
             for column, targets in columns:
                 text = str(row.get(column, ""))
-                if any(text in gone.get(target.model, ()) for target in targets) and all(
-                    self.places.find(target, text) is None for target in targets
+                if (
+                    any(text in gone.get(target.model, ()) for target in targets)
+                    and all(self.places.find(target, text) is None for target in targets)
+                    and (column in required or self._cannot_be_without(table, row))
                 ):
                     yield at, column, text
                     break
+
+    def _cannot_be_without(self, table: Bound, row: Row) -> bool:
+        """Tell whether the database refuses a row without what it names in vain."""
+        return any(refusals(table, placed(table, row, self.places).values))
 
     def _say_lost(self) -> None:
         for (name, column), ids in self._lost.items():
