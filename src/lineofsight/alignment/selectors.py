@@ -73,8 +73,9 @@ def findings_for(who: Viewer | Person) -> list[Finding]:
         )
     )
     # Those of this week first, then as many others as a week has places: one query for both.
-    this_week = Case(When(pk__in=list(shown), then=0), default=1)
-    found = list(mine.order_by(this_week, *ORDER)[:WEEKLY])
+    # (Of no rows nothing would be left of the case but a 1, which to PostgreSQL is a column.)
+    this_week = [Case(When(pk__in=list(shown), then=0), default=1)] if shown else []
+    found = list(mine.order_by(*this_week, *ORDER)[:WEEKLY])
     free = max(0, WEEKLY - len(shown))
     fresh = [finding for finding in found if finding.pk not in shown][:free]
     if fresh:
