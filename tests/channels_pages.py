@@ -24,6 +24,7 @@ LISTS = (
     "/goals?q=Goal",
     "/goals?view=tree",
     "/goals/beside",
+    "/goals/under-north-star",
     "/goals/new",
 )
 OF_A_GOAL = ("/goals/{pk}", "/goals/{pk}/below", "/goals/{pk}/edit")

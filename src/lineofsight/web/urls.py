@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lineofsight.web.frame.views import find, preferences
 from lineofsight.web.goals import editing, linking, measuring
-from lineofsight.web.goals.views import branch, goals, tops
+from lineofsight.web.goals.views import branch, goals, tops, under_north_star, under_pillar
 from lineofsight.web.line import urls as line
 from lineofsight.web.strategy import urls as strategy
 from lineofsight.web.styleguide.views import styleguide
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     *strategy.urlpatterns,
     path("goals", goals, name="goals"),
     path("goals/beside", tops, name="goal_tops"),
+    path("goals/under-pillar/<int:pk>", under_pillar, name="goals_under_pillar"),
+    path("goals/under-north-star", under_north_star, name="goals_under_north_star"),
     path("goals/new", editing.new, name="goal_new"),
     path("goals/<int:pk>", editing.goal, name="goal"),
     path("goals/<int:pk>/below", branch, name="goal_branch"),

@@ -1,7 +1,9 @@
 """The list, the tree and the page of a goal: who sees what, and what may be done there."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -137,6 +139,22 @@ class TestList:
         assert "Fewer leaks" in trunk
         assert "Pipes" not in trunk
         assert b"Pipes" in branch.content
+
+    def test_as_a_tree_of_any_size_leads_to_every_goal(self, signed: Signed) -> None:
+        alice, pillar = person("Alice"), make.pillar("Safe water")
+        for number in range(25):
+            make.supports(make.goal(f"Under {number:02}", owner=alice), pillar)
+            make.supports(make.goal(f"Star {number:02}", owner=alice), None)
+            make.goal(f"Beside {number:02}", owner=alice)
+        client = signed(alice)
+
+        seen, waiting = set[str](), ["/goals?view=tree"]
+        while waiting:
+            page = client.get(waiting.pop()).content.decode()
+            seen |= set(re.findall(r"(?:Under|Star|Beside) \d\d(?=<)", page))
+            waiting += [unescape(one) for one in re.findall(r'hx-get="([^"]*\?after=[^"]*)"', page)]
+
+        assert len(seen) == 75
 
 
 class TestGoal:

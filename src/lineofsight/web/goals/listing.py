@@ -23,6 +23,7 @@ from lineofsight.strategy.models import Pillar
 from lineofsight.web.goals.words import SCOPES, STATUSES
 
 ROWS = 50
+FIRST = 20  # rows of each group of the tree to begin with: who looks for more opens it
 TWIG = ("title", "status", "reported", "owner__name", "progress__value", "progress__reported")
 ROW = (*TWIG, "scope", "team__name", "override", "end", "confidential")
 COUNTED = 1_000  # beyond it a list says "over 1,000": counting is not worth the wait
@@ -236,6 +237,7 @@ class Twig:
     owner: str
     children: tuple["Twig", ...] = ()
     heading: str = ""  # stands above the first of a group
+    further: str = ""  # where the rest is of what hangs on it, or of its group after the last
 
     @property
     def opens_page(self) -> str:
@@ -251,16 +253,25 @@ def trunk(viewer: Viewer, pillar: int | None = None) -> tuple[list[Twig], str]:
     rows = access.visible_to(viewer, Pillar).order_by("pk").select_related("sponsor")
     rows = rows.only("name", "sponsor__name")
     pillars = list(rows.filter(pk=pillar) if pillar is not None else rows)
-    under = selectors.roots(viewer, pillars, north_star=pillar is None, columns=TWIG)
-    twigs = [_pillar(one, [twig(branch) for branch in under[one.pk].branches]) for one in pillars]
-    if pillar is not None:
+    star = pillar is None
+    limit = FIRST if star else ROWS
+    under = selectors.roots(viewer, pillars, north_star=star, limit=limit, columns=TWIG)
+    twigs = [_pillar(one, under[one.pk]) for one in pillars]
+    if not star:
         return twigs, ""
-    north = [twig(branch) for branch in under[None].branches] if None in under else []
-    level = selectors.tops(viewer, columns=TWIG)
-    beside = [twig(branch) for branch in level.branches]
-    for heading, group in ((_("For the North Star"), north), (_("Beside the strategy"), beside)):
-        twigs += [replace(one, heading=heading) for one in group[:1]] + group[1:]
-    return twigs, further(level, reverse("goal_tops"))
+    north = under.get(None, Level([], False))
+    beside = selectors.tops(viewer, limit=FIRST, columns=TWIG)
+    twigs += _group(_("For the North Star"), north, reverse("goals_under_north_star"))
+    twigs += _group(_("Beside the strategy"), beside, "")
+    return twigs, further(beside, reverse("goal_tops"))
+
+
+def _group(heading: str, level: Level, address: str) -> list[Twig]:
+    twigs = [twig(branch) for branch in level.branches]
+    if twigs:
+        twigs[0] = replace(twigs[0], heading=heading)
+        twigs[-1] = replace(twigs[-1], further=further(level, address) if address else "")
+    return twigs
 
 
 def further(level: Level, address: str) -> str:
@@ -268,7 +279,8 @@ def further(level: Level, address: str) -> str:
     return f"{address}?after={level.branches[-1].goal.pk}" if level.more else ""
 
 
-def _pillar(one: Pillar, below: list[Twig]) -> Twig:
+def _pillar(one: Pillar, level: Level) -> Twig:
+    below = tuple(twig(branch) for branch in level.branches)
     return Twig(
         title=one.name,
         address=f"{reverse('strategy')}#pillar-{one.pk}",
@@ -280,7 +292,8 @@ def _pillar(one: Pillar, below: list[Twig]) -> Twig:
         reported="",
         progress=None,
         owner=one.sponsor.name if one.sponsor else "",
-        children=tuple(below),
+        children=below,
+        further=further(level, reverse("goals_under_pillar", args=[one.pk])),
     )
 
 

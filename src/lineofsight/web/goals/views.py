@@ -11,6 +11,7 @@ from lineofsight.goals.models import Goal
 from lineofsight.kit.errors import Invalid
 from lineofsight.organization import access
 from lineofsight.organization.access.guards import SIGNED_IN, guards
+from lineofsight.strategy.models import Pillar
 from lineofsight.web.goals import listing
 from lineofsight.web.middleware.person import PersonRequest
 
@@ -73,6 +74,23 @@ def branch(request: PersonRequest, pk: int) -> HttpResponse:
     goal = access.get_visible(request.viewer, Goal, pk=pk)
     level = selectors.children(request.viewer, goal, after=_after(request), columns=listing.TWIG)
     return _level(request, level, reverse("goal_branch", args=[pk]), goal.title)
+
+
+@require_GET
+@guards(SIGNED_IN)
+def under_pillar(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show the goals right below a pillar."""
+    pillar = access.get_visible(request.viewer, Pillar, pk=pk)
+    level = selectors.children(request.viewer, pillar, after=_after(request), columns=listing.TWIG)
+    return _level(request, level, reverse("goals_under_pillar", args=[pk]), pillar.name)
+
+
+@require_GET
+@guards(SIGNED_IN)
+def under_north_star(request: PersonRequest) -> HttpResponse:
+    """Show the goals right below the North Star."""
+    level = selectors.children(request.viewer, None, after=_after(request), columns=listing.TWIG)
+    return _level(request, level, reverse("goals_under_north_star"), _("For the North Star"))
 
 
 @require_GET
