@@ -24,7 +24,7 @@ LISTS = (
     "/goals?q=Goal",
     "/goals?view=tree",
     "/goals/beside",
-    "/goals/under-north-star",
+    "/north-star/goals",
     "/goals/new",
 )
 OF_A_GOAL = ("/goals/{pk}", "/goals/{pk}/below", "/goals/{pk}/edit")
@@ -34,6 +34,7 @@ ADDRESSES = {
     "link": r"/links/(\d+)",
     "blocker": r"/blockers/(\d+)",
     "finding": r"/findings/(\d+)",
+    "pillar": r"/pillars/(\d+)",
     "acknowledgement": r"/acknowledgements/(\d+)",
 }
 KINDS = {
@@ -42,6 +43,7 @@ KINDS = {
     "links": "link",
     "blockers": "blocker",
     "findings": "finding",
+    "pillars": "pillar",
     "acknowledgements": "acknowledgement",
 }
 NOT_THERE = 987_654
