@@ -45,7 +45,8 @@ def dotted_on(day: date, people: Sequence[int] | None = None) -> dict[int, list[
 
 def dotted_copies(people: Sequence[int] | None = None) -> dict[int, list[int]]:
     """Return by person the dotted lines that stand on them, in the order in which they do."""
-    pairs = Person.dotted_managers.through.objects.order_by("pk")
+    through: Any = Person.dotted_managers.through  # to the type checker it is a table of people
+    pairs = through._default_manager.order_by("pk")
     batches = [pairs]
     if people is not None:
         batches = [
