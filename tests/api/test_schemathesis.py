@@ -21,6 +21,8 @@ SELDOM = {
     "PUT /api/v1/goals/{pk}/override": "by its owner, with a reason; see test_ways.py",
     "DELETE /api/v1/key-results/{pk}": "by its goal's owner, on its version; see test_ways.py",
     "PUT /api/v1/links/{pk}/trade-off": "of goals that compete, by their owners; see test_ways.py",
+    "POST /api/v1/links": "with one end and no other, no circle; see test_ways.py",
+    "PUT /api/v1/allocations": "of a person or a team, not of both; see test_private.py",
     "POST /api/v1/findings/{pk}/answer": "after an objection; see test_sequences.py",
     "POST /api/v1/findings/{pk}/withdrawal": "after an objection; see test_sequences.py",
     "POST /api/v1/imports/{pk}/undo": "after an import that did something; see test_limits.py",

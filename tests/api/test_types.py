@@ -1,8 +1,12 @@
 """JSON has types: nothing is taken for another."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
+from lineofsight.api.schemas.common import Given
 from lineofsight.api.schemas.goals import NewGoal, NewObservation
 from lineofsight.api.schemas.people import NewPerson
 
@@ -38,3 +42,32 @@ def test_what_the_description_says_is_taken() -> None:
         "start_date": None,
     }
     assert str(goal.start) == "2026-01-01"
+
+
+def texts(told: Any) -> Iterator[Any]:
+    if isinstance(told, dict):
+        if told.get("type") == "string":
+            yield told
+        for each in told.values():
+            yield from texts(each)
+    elif isinstance(told, list):
+        for each in told:
+            yield from texts(each)
+
+
+def kinds(of: type[Given]) -> Iterator[type[Given]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def test_no_text_is_taken_with_a_sign_that_no_database_keeps() -> None:
+    free = [
+        (kind.__name__, told.get("title"))
+        for kind in kinds(Given)
+        for told in texts(kind.model_json_schema())
+        if not {"enum", "const", "format", "pattern"} & told.keys()
+    ]
+
+    assert free == []
+    assert len(list(kinds(Given))) > 40

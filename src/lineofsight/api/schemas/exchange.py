@@ -30,7 +30,7 @@ class NewImport(PlanPreview):
     """A plan to be taken into the record."""
 
     reason: Text = ""
-    digest: Annotated[str, Field(max_length=64)] = Field(
+    digest: Annotated[Short, Field(max_length=64)] = Field(
         "", description="Of the preview: nothing is done if another thing would be done by now."
     )
 

@@ -42,7 +42,7 @@ class PersonChanges(Given):
     start_date: date | None = None
     on_leave: bool | None = None
     check_in_days: Days | None = None
-    time_zone: Annotated[str, Field(max_length=64)] = ""
+    time_zone: Annotated[Short, Field(max_length=64)] = ""
 
 
 class NewPerson(PersonChanges):
@@ -169,8 +169,8 @@ class OrganizationChanges(Given):
     """Fields of the organisation to set."""
 
     name: Short = ""
-    time_zone: Annotated[str, Field(max_length=64)] = ""
-    language: Annotated[str, Field(max_length=16)] = ""
+    time_zone: Annotated[Short, Field(max_length=64)] = ""
+    language: Annotated[Short, Field(max_length=16)] = ""
     settings: dict[str, Any] = {}
 
 
@@ -198,7 +198,7 @@ class Token(Schema):
 class NewToken(Given):
     """A token to be made."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100)]
+    name: Annotated[Short, Field(min_length=1, max_length=100)]
     scopes: Annotated[list[Literal["read", "write", "admin"]], Field(min_length=1, max_length=3)]
     days: Annotated[int, Field(ge=1, le=366)] = 90
 
