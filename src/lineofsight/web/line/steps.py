@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def steps_of(line: Line, viewer: Viewer, *, here: bool = True) -> tuple[tuple[St
 
 
 def read(line: Line, viewer: Viewer) -> Facts:
-    """Read what a line does not tell of its goals; six queries or seven."""
+    """Read what a line does not tell of its goals; five queries or six."""
     seen = [rung.pk for rung in line.rungs if rung.kind == "goal" and rung.pk is not None]
     goals = (  # those that the line shows the reader by name
         Goal.objects.filter(pk__in=seen)
@@ -97,17 +98,17 @@ def read(line: Line, viewer: Viewer) -> Facts:
 def values_of(
     viewer: Viewer, results: list[int], kpis: list[Kpi]
 ) -> Mapping[tuple[str, int], list[float]]:
-    """Return the last values of key results (ids) and KPIs, the oldest first; one query each."""
+    """Return the last values of key results (ids) and KPIs, the oldest first; one query."""
     since = viewer.today - SEEN_SINCE
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
-    asked = (("key_result", list(results)), ("kpi", [kpi.pk for kpi in kpis]))
-    for kind, numbers in asked:
-        if not numbers:
-            continue
-        rows = Observation.objects.filter(**{f"{kind}__in": numbers}, date__gte=since)
-        rows = rows.filter(date__lte=viewer.today).order_by("date", "pk")
-        for number, value in rows.values_list(f"{kind}_id", "value"):
-            found[kind, number].append(value)
+    if not (results or kpis):
+        return found
+    of = Q(key_result__in=results) | Q(kpi__in=[kpi.pk for kpi in kpis])
+    rows = Observation.objects.filter(of, date__gte=since, date__lte=viewer.today)
+    for result, kpi, value in rows.order_by("date", "pk").values_list(
+        "key_result_id", "kpi_id", "value"
+    ):
+        found["kpi" if result is None else "key_result", result or kpi].append(value)
     return {key: values[-MOST_SEEN:] for key, values in found.items()}
 
 
