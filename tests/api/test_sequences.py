@@ -116,7 +116,7 @@ class Sequences:
     def _machine(self, basis: Any, known: Known) -> Any:
         answers = self.answers
 
-        class TakenBack(basis):  # type: ignore[misc, valid-type]
+        class TakenBack(basis):  # type: ignore[misc, valid-type] # made by schemathesis while it runs
             def setup(self) -> None:
                 # Else the other's eyes are tried on the first row alone.
                 escalating_provider(self.schema)._probed.clear()
