@@ -7,8 +7,8 @@ SHELL := bash
 .PHONY: help setup demo dev check lint test test-other test-long bench docs lock clean
 
 BIN := .venv/bin
-# Three workers on the two cores of the smallest machine it is tested on: many tests wait for a server.
-WORKERS ?= 3
+# Two workers: the smallest machine that the project promises to be tested on has two cores.
+WORKERS ?= 2
 AT_ONCE := -n $(WORKERS) --dist worksteal --durations=20
 PYTEST := $(BIN)/python -m pytest $(AT_ONCE)
 OTHER_PYTHON := 3.13
