@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,21 @@ def under_kills(here: Installation, kills: int, between: tuple[float, float]) ->
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(40)
+    assert still_at(port) == []
     return load
+
+
+def still_at(port: int) -> list[str]:
+    """Processes that were to serve at a port and are still there, though all were told to end."""
+    until, there = time.monotonic() + 10, [""]
+    while there and time.monotonic() < until:
+        time.sleep(0.1)
+        there = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                said = path.read_text().replace("\0", " ")
+                there += [said] if f"--port {port}" in said else []
+    return there
 
 
 @pytest.mark.slow
