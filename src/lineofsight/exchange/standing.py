@@ -9,12 +9,6 @@ from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Person, ReportingLine
 
 AT_ONCE = 1_000
-RELATED = {
-    "links": ("source", "goal"),
-    "key_results": ("goal",),
-    "actions": ("goal",),
-    "blockers": ("goal",),
-}
 
 
 class Standing:
@@ -24,12 +18,10 @@ class Standing:
         self.viewer = viewer
 
     def rows(self, table: Bound, pks: Collection[int]) -> Iterator[Any]:
-        """Yield these rows of a table, with the goals that they hang on."""
+        """Yield these rows of a table."""
         numbers = sorted(pks)
-        related = RELATED.get(table.name, ())
         for start in range(0, len(numbers), AT_ONCE):
-            some = table.model._default_manager.filter(pk__in=numbers[start : start + AT_ONCE])
-            yield from some.select_related(*related) if related else some
+            yield from table.model._default_manager.filter(pk__in=numbers[start : start + AT_ONCE])
 
     def reports(self, person: Person, manager: int, kind: str) -> bool:
         """Tell whether a person reports to this manager already."""

@@ -300,6 +300,11 @@ def _finding() -> Finding:
 
 
 @act
+def ask_for_check() -> Act:
+    return lambda: alignment.ask_for_check(actor=None)
+
+
+@act
 def accept_finding() -> Act:
     finding = _finding()
     until = timezone.localdate() + timedelta(days=30)

@@ -19,8 +19,6 @@ from tests.organization.audit.acts import ACTS, Prepare
 pytestmark = pytest.mark.django_db
 ROOMS = (alignment, tokens, goals, organization, rhythm, strategy)
 WITHOUT_ENTRY = {
-    "run_check": "a check changes no business row; it is kept as a check, with who asked for it",
-    "ask_for_check": "as run_check, which the worker does for whoever asked",
     "preview_rules": "it only counts",
 }
 
