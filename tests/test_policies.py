@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer, can, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import Prepared
 from tests.organization.access import oracle
 from tests.organization.access.rows import MODELS, TODAY, put, things
 from tests.organization.access.worlds import World, worlds
@@ -53,6 +54,26 @@ def test_everybody_sees_exactly_what_the_table_says(world: World) -> None:
             asks = viewer(who)
             for kind in MODELS:
                 assert sees(asks, kind) == should_see(world, who, kind), (who, kind)
+
+
+@given(worlds())
+@settings(max_examples=15)
+def test_a_statement_prepared_for_all_shows_each_what_the_policy_shows_them(world: World) -> None:
+    of_one_form = set()
+    with recorded(world):
+        for kind, model in MODELS.items():
+            asked = Prepared(
+                lambda model=model: visible_to(access.ANYBODY, model).values_list("pk", flat=True)
+            )
+            for who in world["person"]:
+                asks = viewer(who)
+                try:
+                    seen = set(asked(viewer=asks))
+                except TypeError:  # roles give it another form: it refuses to be prepared
+                    continue
+                of_one_form.add(kind)
+                assert seen - {1_000} == sees(asks, kind) - {1_000}, (who, kind)
+    assert {"goal", "key_result", "link", "revision", "finding", "statement"} <= of_one_form
 
 
 @given(worlds(), st.data())

@@ -86,7 +86,7 @@ class TestTemplates:
     def test_every_icon_is_in_the_sprite(self, page: Path) -> None:
         sprite = (VENDOR / "lucide" / "sprite.svg").read_text()
         there = set(re.findall(r'<symbol id="([a-z-]+)"', sprite))
-        used = set(re.findall(r'<c-icon name="([a-z-]+)"', page.read_text()))
+        used = set(re.findall(r'{% icon "([a-z-]+)" %}', page.read_text()))
         assert used <= there
 
 

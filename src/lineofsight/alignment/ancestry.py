@@ -20,9 +20,10 @@ from lineofsight.engine.lens import Lenses
 from lineofsight.engine.lenses.paths import CONTRIBUTION_FLOOR, Path, Paths
 from lineofsight.engine.snapshot import Snapshot
 from lineofsight.goals.models import Goal, Link, Revision
-from lineofsight.organization.access import Viewer, seen_by
+from lineofsight.organization.access import ANYBODY, Viewer, seen_by
 from lineofsight.organization.models import Person
 from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.prepared import GivenNumbers, Prepared
 from lineofsight.planfile.columns import array
 from lineofsight.planfile.schema import TABLES
 from lineofsight.strategy.models import Statement
@@ -60,6 +61,30 @@ BESIDE = " UNION ALL ".join(
         "link.pillar_id IN ({pillars})",
         "link.to_north_star",
     )
+)
+
+_GOALS = Prepared(
+    lambda: (
+        Goal.objects.filter(pk__in=GivenNumbers("goals"))
+        .annotate(seen=seen_by(ANYBODY, Goal))
+        .values(*GOAL_FIELDS, "seen")
+    )
+)
+_LINKS = Prepared(
+    lambda: Link.objects.filter(kind=SUPPORTS, source__in=GivenNumbers("goals")).values(
+        "pk", "source_id", "goal_id", "pillar_id", "to_north_star",
+        "contribution", "confirmed_on", "created_on", "standing__factor",
+    )
+)  # fmt: skip
+_REVISIONS = Prepared(
+    lambda: (
+        Revision.objects.filter(goal__in=GivenNumbers("goals"))
+        .order_by("pk")
+        .values("pk", "goal_id", "date", "field", "before", "after")
+    )
+)
+_NORTH_STARS = Prepared(
+    lambda: Statement.objects.filter(kind=NORTH_STAR).values_list("ref", "text")
 )
 
 
@@ -100,22 +125,11 @@ class Ancestry:
         ``person`` is whose line is asked for, if it is a person's.
         """
         closure = goals_above(goals)
-        goals_read = Goal.objects.filter(pk__in=closure).annotate(seen=seen_by(viewer, Goal))
-        rows = {row["pk"]: row for row in goals_read.values(*GOAL_FIELDS, "seen")}
+        rows = {row["pk"]: row for row in _GOALS(viewer=viewer, goals=closure)}
         pillars = {one.pk: one for one in all_pillars(viewer)}
         links = {
             row["pk"]: row
-            for row in Link.objects.filter(kind=SUPPORTS, source__in=closure).values(
-                "pk",
-                "source_id",
-                "goal_id",
-                "pillar_id",
-                "to_north_star",
-                "contribution",
-                "confirmed_on",
-                "created_on",
-                "standing__factor",
-            )
+            for row in _LINKS(goals=closure)
             if row["pillar_id"] is None or row["pillar_id"] in pillars
         }
         siblings = _largest_beside(links.values(), day)
@@ -127,11 +141,7 @@ class Ancestry:
                 pk: {"pk": pk, "ref": one.ref, "name": one.name} for pk, one in pillars.items()
             },
             north_star=_north_star(),
-            revisions=tuple(
-                Revision.objects.filter(goal__in=closure)
-                .order_by("pk")
-                .values("pk", "goal_id", "date", "field", "before", "after")
-            ),
+            revisions=tuple(_REVISIONS(goals=closure)),
             factors={
                 pk: _relative(row["contribution"], *siblings.get(_end(row), (None, None)))
                 * (1.0 if row["standing__factor"] is None else row["standing__factor"])
@@ -273,8 +283,7 @@ def _north_star() -> str:
 
     Found here: each database has an order of its own for text.
     """
-    stated = Statement.objects.filter(kind=NORTH_STAR).values_list("ref", "text")
-    return min(stated, default=("", ""))[1]
+    return min(_NORTH_STARS(), default=("", ""))[1]
 
 
 def _largest_beside(

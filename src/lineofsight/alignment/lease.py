@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lineofsight.alignment.models import Check, CheckDue
 from lineofsight.organization.models import AuditEntry
+from lineofsight.organization.record.prepared import Prepared
 
 SETTLED = timedelta(seconds=10)  # without a further change
 PATIENCE = timedelta(seconds=60)  # after which it starts though changes go on
@@ -33,10 +34,14 @@ def mark_dirty(at: datetime) -> None:
         CheckDue.objects.get_or_create(pk=1, defaults={"dirty_since": at})
 
 
+_WAITING = Prepared(lambda: Check.objects.filter(state="waiting").order_by("pk")[:1])
+_DUE = Prepared(lambda: CheckDue.objects.filter(pk=1))
+
+
 def check_under_way(now: datetime) -> Check | None:
     """Return the check that waits for the worker or is at it; None if there is neither."""
-    waiting = Check.objects.filter(state="waiting").first()
-    if waiting is not None or not _is_held(CheckDue.objects.filter(pk=1).first(), now):
+    waiting = _WAITING.first()
+    if waiting is not None or not _is_held(_DUE.first(), now):
         return waiting
     return Check.objects.filter(state="running").order_by("-pk").first()
 

@@ -8,6 +8,7 @@ name.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -21,6 +22,7 @@ from lineofsight.engine.rules import tell
 from lineofsight.goals.models import Goal, KeyResult
 from lineofsight.organization.access import Viewer, viewer_of
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import GivenNumbers, Prepared
 
 # Each way in which somebody takes part has an index of its own.
 GOALS_OF = """
@@ -41,6 +43,14 @@ GOALS_OF = """
     )
     AND g.status IN ('', 'active') AND g.kind IN ('', 'objective')
 """
+
+_MEASURES: Prepared[Any] = Prepared(  # the first of a goal comes last, and stays
+    lambda: (
+        KeyResult.objects.filter(goal__in=GivenNumbers("goals"))
+        .order_by("goal_id", "-pk")
+        .values_list("goal_id", "pk", "title", "present", "target", "unit")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +276,4 @@ def _bare(kind: str, pk: int | None, title: str) -> Rung:
 
 def _first_measures(goals: list[int]) -> Mapping[int, Measure]:
     """Return the first key result of each goal."""
-    rows = KeyResult.objects.filter(goal__in=goals).order_by("goal_id", "-pk")
-    return {
-        row.goal_id: Measure(row.pk, row.title, row.present, row.target, row.unit)
-        for row in rows.only("goal_id", "title", "present", "target", "unit")
-    }
+    return {goal: Measure(*measure) for goal, *measure in _MEASURES(goals=goals)}

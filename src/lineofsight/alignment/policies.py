@@ -24,7 +24,7 @@ from lineofsight.alignment.models import (
     LinkStanding,
     RuleSwitch,
 )
-from lineofsight.goals.policies import goal_seen
+from lineofsight.goals.seen import goal_seen
 from lineofsight.organization.access import Policy, Viewer, register
 from lineofsight.organization.access.rules import everyone, nobody
 
@@ -40,11 +40,14 @@ def finding_seen(viewer: Viewer) -> Q:
     hears = FindingAudience.objects.filter(
         finding=OuterRef("pk"), person=viewer.pk, from_day__lte=viewer.today
     )
+    kept = Q(subject_kind__in=OF_THE_STRATEGY) | Q(state="objected")
     open_to = Q(Exists(hears)) | Q(for_all=True, is_personal=False)
-    if viewer.is_strategy_office:
-        open_to |= Q(is_personal=False, subject_kind__in=OF_THE_STRATEGY)
-        open_to |= Q(is_personal=False, state="objected")
+    open_to |= viewer.where(_keeps_strategy) & kept & Q(is_personal=False)
     return ~Q(Exists(hidden)) & open_to
+
+
+def _keeps_strategy(viewer: Viewer) -> bool:
+    return viewer.is_strategy_office
 
 
 def _of_seen_finding(viewer: Viewer) -> Q:

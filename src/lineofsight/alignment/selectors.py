@@ -20,13 +20,21 @@ from lineofsight.alignment.models import (
     KeyResultStanding,
 )
 from lineofsight.alignment.models.finding import WEEKLY
-from lineofsight.organization.access import Viewer, viewer_of, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, viewer_of, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 from lineofsight.organization.work.presence import workers_present
 from lineofsight.strategy.models import Pillar
 
 ORDER = ("-severity", "-stake", "rule", "subject_ref")
 POINTS = 60  # of a trend
+
+_ON_GOAL = Prepared(
+    lambda: FindingObject.objects.filter(goal=Given("goal"), is_subject=True).values_list(
+        "finding_id", flat=True
+    )
+)
+_FANS = Prepared(lambda: KeyResultStanding.objects.filter(pk__in=GivenNumbers("key_results")))
 
 
 def visible_findings(
@@ -51,9 +59,22 @@ def findings_about(who: Viewer | Person, kind: str, ref: str) -> QuerySet[Findin
 def findings_on_goal(who: Viewer | Person, goal: int) -> QuerySet[Finding]:
     """Return the open findings whose subject is a goal (id) or hangs on it."""
     # Looked for before they are judged: on most goals there is none.
-    named = FindingObject.objects.filter(goal=goal, is_subject=True)
-    found = list(named.values_list("finding_id", flat=True))
+    found = _ON_GOAL(goal=goal)
     return visible_findings(who).filter(pk__in=found) if found else Finding.objects.none()
+
+
+_SHOWN = Prepared(
+    lambda: FindingShown.objects.filter(person=Given("person"), week=Given("week")).values_list(
+        "finding_id", "place"
+    )
+)
+_MINE = Prepared(  # those of this week first, then as many others as a week has places
+    lambda: (
+        visible_findings(ANYBODY)
+        .filter(audience__person=ANYBODY.pk, audience__from_day__lte=ANYBODY.today)
+        .order_by(Case(When(pk__in=GivenNumbers("shown"), then=0), default=1), *ORDER)[:WEEKLY]
+    )
+)
 
 
 def findings_for(who: Viewer | Person) -> list[Finding]:
@@ -64,30 +85,33 @@ def findings_for(who: Viewer | Person) -> list[Finding]:
     """
     viewer = viewer_of(who)
     monday = viewer.today - timedelta(days=viewer.today.weekday())
-    mine = visible_findings(viewer).filter(
-        audience__person=viewer.pk, audience__from_day__lte=viewer.today
-    )
-    shown = dict(
-        FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
-            "finding_id", "place"
-        )
-    )
-    # Those of this week first, then as many others as a week has places: one query for both.
-    # (Of no rows nothing would be left of the case but a 1, which to PostgreSQL is a column.)
-    this_week = [Case(When(pk__in=list(shown), then=0), default=1)] if shown else []
-    found = list(mine.order_by(*this_week, *ORDER)[:WEEKLY])
+    shown = dict(_SHOWN(person=viewer.pk, week=monday))
+    found = _MINE(viewer=viewer, shown=list(shown))
     free = max(0, WEEKLY - len(shown))
     fresh = [finding for finding in found if finding.pk not in shown][:free]
     if fresh:
         _remember(viewer, monday, shown, fresh)
-        shown = dict(
-            FindingShown.objects.filter(person=viewer.pk, week=monday).values_list(
-                "finding_id", "place"
-            )
-        )
-        found = list(mine.filter(pk__in=list(shown)))
+        shown = dict(_SHOWN(person=viewer.pk, week=monday))
+        found = _MINE(viewer=viewer, shown=list(shown))
     asked = [finding for finding in found if finding.pk in shown]
     return sorted(asked, key=lambda finding: shown[finding.pk])
+
+
+_BESIDE = Prepared(
+    lambda: (
+        FindingAudience.objects.filter(finding__in=GivenNumbers("findings"))
+        .exclude(person=Given("person"))
+        .select_related("person")
+        .order_by("-place")
+    )
+)
+_NAMED = Prepared(
+    lambda: (
+        FindingObject.objects.filter(finding__in=GivenNumbers("findings"), goal__isnull=False)
+        .order_by("is_subject")
+        .values_list("finding_id", "goal_id")
+    )
+)
 
 
 def heard_beside(findings: Sequence[int], person: Person) -> dict[int, Person]:
@@ -95,8 +119,8 @@ def heard_beside(findings: Sequence[int], person: Person) -> dict[int, Person]:
 
     The caller has made sure that the findings may be seen.
     """
-    rows = FindingAudience.objects.filter(finding__in=findings).exclude(person=person.pk)
-    return {row.finding_id: row.person for row in rows.select_related("person").order_by("-place")}
+    rows = _BESIDE(findings=findings, person=person.pk)
+    return {row.finding_id: row.person for row in rows}
 
 
 def goals_named(findings: Sequence[int]) -> dict[int, int]:
@@ -104,8 +128,7 @@ def goals_named(findings: Sequence[int]) -> dict[int, int]:
 
     The caller has made sure that the findings may be seen.
     """
-    named = FindingObject.objects.filter(finding__in=findings, goal__isnull=False)
-    return dict(named.order_by("is_subject").values_list("finding_id", "goal_id"))
+    return {finding: goal for finding, goal in _NAMED(findings=findings) if goal is not None}
 
 
 def _remember(
@@ -144,9 +167,12 @@ def counted(who: Viewer | Person) -> dict[str, int]:
     return found
 
 
+_LAST_CHECK = Prepared(lambda: Check.objects.filter(state="done").order_by("-as_of")[:1])
+
+
 def last_check() -> Check | None:
     """Return the newest check that got through."""
-    return Check.objects.filter(state="done").order_by("-as_of").first()
+    return _LAST_CHECK.first()
 
 
 def check_under_way() -> Check | None:
@@ -166,15 +192,19 @@ def doing(check: Check) -> str:
 # Standing -----------------------------------------------------------------------------------------
 
 
+_STANDING = Prepared(
+    lambda: GoalStanding.objects.filter(pk__in=GivenNumbers("goals")).select_related("pillar")
+)
+
+
 def standing_of(goals: Sequence[int]) -> dict[int, GoalStanding]:
     """Return the standing of some goals (ids); the caller has made sure that they may be seen."""
-    rows = GoalStanding.objects.filter(pk__in=goals).select_related("pillar")
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in _STANDING(goals=goals)}
 
 
 def fans_of(key_results: Sequence[int]) -> dict[int, KeyResultStanding]:
     """Return where some key results (ids) will end; the caller has made sure as above."""
-    return {row.pk: row for row in KeyResultStanding.objects.filter(pk__in=key_results)}
+    return {row.pk: row for row in _FANS(key_results=key_results)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +232,9 @@ class PillarStanding:
     functions: tuple[Carrier, ...]
 
 
+_PILLARS = Prepared(lambda: Pillar.objects.order_by("ref"))
+
+
 def strategy_standing() -> list[PillarStanding]:
     """Return how each pillar stood at the last check, in the order of refs; two queries.
 
@@ -211,7 +244,7 @@ def strategy_standing() -> list[PillarStanding]:
     if check is None:
         return []
     told = {one["pillar"]: one for one in check.summary.get("pillars", [])}
-    return [_pillar(pillar, told.get(pillar.pk, {})) for pillar in Pillar.objects.order_by("ref")]
+    return [_pillar(pillar, told.get(pillar.pk, {})) for pillar in _PILLARS()]
 
 
 def _pillar(pillar: Pillar, told: Mapping[str, Any]) -> PillarStanding:

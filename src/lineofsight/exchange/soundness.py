@@ -14,7 +14,7 @@ from lineofsight.exchange.matching import Difference
 from lineofsight.exchange.places import Placed, Places, placed
 from lineofsight.exchange.tables import DECISIONS, ENDS, Bound, Single, bound, label_of
 from lineofsight.goals.models import Goal, KeyResult, Link
-from lineofsight.goals.policies import hidden_goals
+from lineofsight.goals.seen import hidden_goals
 from lineofsight.organization.access import viewer_of, visible_to
 from lineofsight.organization.models import Account, Person, Team
 from lineofsight.organization.record.rows import Row, rows_by_pk

@@ -1,13 +1,8 @@
 """Who may see and change goals and what hangs on them."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Model, Q
 
 from lineofsight.goals.models import (
     Action,
@@ -23,92 +18,10 @@ from lineofsight.goals.models import (
     Revision,
     RootProgress,
 )
+from lineofsight.goals.seen import goal_seen, hidden_goals
 from lineofsight.organization.access import Policy, Viewer, can, register
-from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.prepared import Given, Prepared, pairs
 from lineofsight.strategy.policies import carries, carries_a_pillar
-
-# The confidential goals of others that one person sees: those that they contribute to or may read,
-# and those of owners below them, going down from there: most stand above few. UNION ends where a
-# reporting line runs in a circle.
-_LET_IN = """
-WITH RECURSIVE below(person) AS (
-    SELECT id FROM organization_person WHERE manager_id = %(viewer)s
-    UNION
-    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person
-)
-SELECT g.id FROM below b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
-UNION
-SELECT g.id FROM goals_goal_contributors c JOIN goals_goal g ON g.id = c.goal_id
-WHERE c.person_id = %(viewer)s AND g.confidential
-UNION
-SELECT g.id FROM goals_goal_readers r JOIN goals_goal g ON g.id = r.goal_id
-WHERE r.person_id = %(viewer)s AND g.confidential
-"""
-
-
-class _Seen(Func):
-    """Whether a goal at the end of a path is seen: one condition, put together as text.
-
-    Most pages ask it ten times and more, and taking it apart into lookups cost more than the
-    database does. Never NULL, so that it may be negated; true where the path leads nowhere.
-    """
-
-    output_field = BooleanField()
-
-    def __init__(self, at: str, viewer: int, let_in: Sequence[int], *, is_open: bool) -> None:
-        super().__init__(F(f"{at}confidential"), F(f"{at}owner_id"), F(f"{at}pk"))
-        self.viewer, self.let_in, self.is_open = viewer, let_in, is_open
-
-    def as_sql(
-        self,
-        compiler: SQLCompiler,
-        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django hands it to all
-        *_given: Any,
-        **_named: Any,
-    ) -> tuple[str, tuple[Any, ...]]:
-        """Return the condition."""
-        confidential, owner, pk = (
-            compiler.compile(each)[0] for each in self.get_source_expressions()
-        )
-        ways = [f"({owner} IS NOT NULL AND {owner} = %s)"]
-        params: list[Any] = [self.viewer]
-        if self.is_open:
-            ways.insert(0, f"{confidential} IS NOT TRUE")
-        if self.let_in:
-            numbers, param = numbers_as_rows(self.let_in)
-            ways.append(f"{pk} IN ({numbers})")
-            params.append(param)
-        return f"({' OR '.join(ways)})", tuple(params)
-
-
-def goal_seen(viewer: Viewer, at: str = "") -> Q:
-    """Return the condition under which a goal is visible, or the goal at the end of a path.
-
-    ``at`` is the path with its underscores, such as ``"goal__"``. A path that may lead nowhere
-    passes where it leads nowhere.
-    """
-    return Q(_Seen(at, viewer.pk, viewer.known("goals_let_in", _let_in), is_open=True))
-
-
-def _in_the_know(viewer: Viewer) -> Q:
-    """Who sees a goal though it is confidential: its owner, and whoever is let in."""
-    return Q(_Seen("", viewer.pk, viewer.known("goals_let_in", _let_in), is_open=False))
-
-
-def _let_in(viewer: Viewer) -> list[int]:
-    """Find the confidential goals of others that a viewer sees: once, however much a page asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LET_IN, {"viewer": viewer.pk})
-        return sorted(goal for (goal,) in cursor.fetchall())
-
-
-def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":
-    """Return the goals that a viewer does not see: confidential ones, so few in any organisation.
-
-    For what names several goals and is visible if all of them are.
-    """
-    confidential = Goal.objects.filter(confidential=True)
-    return confidential.exclude(pk__in=confidential.filter(_in_the_know(viewer)).values("pk"))
 
 
 def with_goal_or(viewer: Viewer, own: Q) -> Q:
@@ -152,6 +65,16 @@ def _seen_decision(viewer: Viewer) -> Q:
 # Who may do what -------------------------------------------------------------------------------
 
 
+_CONTRIBUTES = Prepared(
+    lambda: pairs(Goal, "contributors").filter(goal=Given("goal"), person=Given("person"))[:1]
+)
+_MEASURES = Prepared(
+    lambda: KeyResult.objects.filter(goal=Given("goal"), owner=Given("person")).values_list("pk")[
+        :1
+    ]
+)
+
+
 def owns(viewer: Viewer, goal: Goal) -> bool:
     """The goal's owner, who decides."""
     return goal.owner_id == viewer.pk
@@ -177,12 +100,12 @@ def works_on(viewer: Viewer, goal: Goal) -> bool:
 def _contributes(viewer: Viewer, goal: Goal) -> bool:
     if "contributors" in getattr(goal, "_prefetched_objects_cache", {}):
         return any(person.pk == viewer.pk for person in goal.contributors.all())
-    return goal.contributors.filter(pk=viewer.pk).exists()
+    return bool(_CONTRIBUTES(goal=goal.pk, person=viewer.pk))
 
 
 def reports_on(viewer: Viewer, goal: Goal) -> bool:
     """Whoever works on the goal, and the owners of its key results."""
-    return works_on(viewer, goal) or goal.key_results.filter(owner_id=viewer.pk).exists()
+    return works_on(viewer, goal) or bool(_MEASURES(goal=goal.pk, person=viewer.pk))
 
 
 def settles_confidence(viewer: Viewer, goal: Goal) -> bool:

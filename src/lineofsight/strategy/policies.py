@@ -7,9 +7,16 @@ from django.db.models import Q
 from lineofsight.organization.access import Policy, Viewer, register
 from lineofsight.organization.access.rules import everyone
 from lineofsight.organization.policies import keeps_strategy
+from lineofsight.organization.record.prepared import Given, Prepared
 from lineofsight.strategy.models import Acknowledgement, Kpi, Pillar, Statement, StrategyVersion
 
 TO_ANSWER = ("question", "concern")
+
+_CARRIED = Prepared(
+    lambda: Pillar.objects.filter(
+        Q(sponsor=Given("person")) | Q(champions=Given("person"))
+    ).values_list("pk", "sponsor", "champions")
+)
 
 
 def pillars_sponsored(viewer: Viewer) -> frozenset[int]:
@@ -24,8 +31,7 @@ def pillars_championed(viewer: Viewer) -> frozenset[int]:
 
 def _carried(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
     """Find the pillars that a viewer sponsors and champions; looked up once for a viewer."""
-    near = Pillar.objects.filter(Q(sponsor=viewer.pk) | Q(champions=viewer.pk))
-    rows = list(near.values_list("pk", "sponsor", "champions"))
+    rows = _CARRIED(person=viewer.pk)
     return (
         frozenset(pk for pk, sponsor, _champion in rows if sponsor == viewer.pk),
         frozenset(pk for pk, _sponsor, champion in rows if champion == viewer.pk),
@@ -53,20 +59,18 @@ def answers(viewer: Viewer) -> bool:
 
 
 def _seen_versions(viewer: Viewer) -> Q:
-    return Q() if drafts_strategy(viewer) else Q(published_on__lte=viewer.today)
+    return viewer.where(drafts_strategy) | Q(published_on__lte=viewer.today)
 
 
 def _seen_statements(viewer: Viewer) -> Q:
     """All but those of a version that is still drafted."""
-    if drafts_strategy(viewer):
-        return Q()
     published = StrategyVersion.objects.filter(published_on__lte=viewer.today).values("pk")
-    return Q(strategy_version__isnull=True) | Q(strategy_version__in=published)
+    open_to_all = Q(strategy_version__isnull=True) | Q(strategy_version__in=published)
+    return viewer.where(drafts_strategy) | open_to_all
 
 
 def _seen_acknowledgements(viewer: Viewer) -> Q:
-    own = Q(person_id=viewer.pk)
-    return own | Q(kind__in=TO_ANSWER) if answers(viewer) else own
+    return Q(person_id=viewer.pk) | viewer.where(answers) & Q(kind__in=TO_ANSWER)
 
 
 def _words(viewer: Viewer, pillar: Pillar) -> bool:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from lineofsight.goals.models import (
     Action,
@@ -19,7 +19,7 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
-from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, pairs
 
 M = TypeVar("M", Assumption, Decision)
 # What is told of the goal at the other end of a link: its row is wide.
@@ -27,6 +27,63 @@ SHOWN = (
     "ref", "title", "scope", "status", "reported", "version", "team", "owner__name",
     "progress__reported",
 )  # fmt: skip
+
+_GOAL = Prepared(
+    lambda: (
+        access.visible_to(access.ANYBODY, Goal)
+        .select_related("owner", "team", "progress")
+        .filter(pk=Given("goal"))[:1]
+    )
+)
+_LINKS_HERE = Prepared(
+    lambda: (
+        Link.objects.filter(Q(source=Given("goal")) | Q(goal=Given("goal")))
+        .annotate(is_seen=access.seen_by(access.ANYBODY, Link))
+        .order_by("kind", "pk")
+        .values_list("pk", "kind", "source_id", "is_seen")
+    )
+)
+_LINKS = Prepared(
+    lambda: Link.objects.filter(pk__in=GivenNumbers("links")).select_related("pillar")
+)
+_ENDS = Prepared(
+    lambda: (
+        Goal.objects.filter(pk__in=GivenNumbers("goals"))
+        .select_related("owner", "progress")
+        .only(*SHOWN)
+    )
+)
+_HAS_ACTIONS = Prepared(
+    lambda: Action.objects.filter(goal=Given("goal")).values_list("pk", flat=True)[:1]
+)
+_ASSUMED = Prepared(
+    lambda: (
+        pairs(Assumption, "goals")
+        .filter(goal=Given("goal"))
+        .values_list("assumption_id", flat=True)
+    )
+)
+_DECIDED = Prepared(
+    lambda: (
+        pairs(Decision, "goals").filter(goal=Given("goal")).values_list("decision_id", flat=True)
+    )
+)
+_MEASURES = Prepared(
+    lambda: (
+        access.visible_to(access.ANYBODY, KeyResult)
+        .filter(goal=Given("goal"))
+        .annotate(
+            last=Subquery(
+                Observation.objects.filter(key_result=OuterRef("pk"))
+                .order_by("-date", "-pk")
+                .values("pk")[:1]
+            )
+        )
+    )
+)
+_OBSERVATIONS = Prepared(
+    lambda: Observation.objects.filter(pk__in=GivenNumbers("observations")).select_related("author")
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +112,6 @@ class Around:
     actions: list[Action]
     assumptions: list[Assumption]
     decisions: list[Decision]
-    contributors: list[str] = field(default_factory=list)
     links: Sequence[int] = ()  # ids of all that the reader sees, shown or not
     totals: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # by kind, and whether up
 
@@ -75,22 +131,13 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         There is no such goal, or none that the reader sees.
     """
     viewer = access.viewer_of(who)
-    people = Prefetch("contributors", Person.objects.order_by("name", "pk"))
-    goal = (
-        access.visible_to(viewer, Goal)
-        .select_related("owner", "team", "progress")
-        .prefetch_related(people)
-        .filter(pk=pk)
-        .first()
-    )
+    goal = _GOAL.first(viewer=viewer, goal=pk)
     if goal is None:
         raise access.nothing_here()
-    here = Link.objects.filter(Q(source=pk) | Q(goal=pk)).order_by("kind", "pk")
     totals: Counter[tuple[str, bool]] = Counter()
     hidden: Counter[bool] = Counter()
     visible, shown = [], []
-    rows = here.annotate(is_seen=access.seen_by(viewer, Link))
-    for number, kind, source, is_seen in rows.values_list("pk", "kind", "source_id", "is_seen"):
+    for number, kind, source, is_seen in _LINKS_HERE(viewer=viewer, goal=pk):
         if not is_seen:
             hidden[source == pk] += 1
             continue
@@ -98,7 +145,7 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         totals[kind, source == pk] += 1
         if most is None or totals[kind, source == pk] <= most:
             shown.append(number)
-    links = _links(Link.objects.filter(pk__in=shown), goal) if shown else []
+    links = _links(shown, goal) if shown else []
     return Around(
         goal=goal,
         progress=getattr(goal, "progress", None),
@@ -111,32 +158,29 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         hidden_down=hidden[False],
         actions=_actions(viewer, pk),
         assumptions=[
-            *_about(viewer, Assumption, pk).select_related("owner").order_by("pk"),
+            *_about(viewer, Assumption, _ASSUMED(goal=pk)).select_related("owner").order_by("pk"),
         ],
         decisions=[
-            *_about(viewer, Decision, pk)
+            *_about(viewer, Decision, _DECIDED(goal=pk))
             .select_related("decided_by")
             .order_by("-decided_on", "-pk"),
         ],
-        contributors=[person.name for person in goal.contributors.all()],
     )
 
 
 def _actions(viewer: access.Viewer, goal: int) -> list[Action]:
     """Return the visible actions of a goal; their policy is asked where there are any."""
-    if not Action.objects.filter(goal=goal).exists():
+    if not _HAS_ACTIONS(goal=goal):
         return []
     rows = access.visible_to(viewer, Action).filter(goal=goal).select_related("owner")
     return list(rows.order_by("due", "pk"))
 
 
-def _links(rows: "QuerySet[Link]", goal: Goal) -> list[Link]:
+def _links(numbers: Sequence[int], goal: Goal) -> list[Link]:
     """Return links of a goal with their ends; a goal at many of them is read once."""
-    links = sorted(rows.select_related("pillar"), key=lambda link: (link.kind, link.pk))
+    links = sorted(_LINKS(links=numbers), key=lambda link: (link.kind, link.pk))
     ids = {end for link in links for end in (link.source_id, link.goal_id) if end is not None}
-    read = (
-        Goal.objects.filter(pk__in=ids - {goal.pk}).select_related("owner", "progress").only(*SHOWN)
-    )
+    read = _ENDS(goals=sorted(ids - {goal.pk}))
     ends = {goal.pk: goal, **{other.pk: other for other in read}}
     for link in links:
         link.source = ends[link.source_id]
@@ -144,15 +188,11 @@ def _links(rows: "QuerySet[Link]", goal: Goal) -> list[Link]:
     return links
 
 
-def _about(viewer: access.Viewer, model: type[M], goal: int) -> "QuerySet[M]":
-    """Return the visible rows about a goal.
+def _about(viewer: access.Viewer, model: type[M], named: Sequence[int]) -> "QuerySet[M]":
+    """Return the visible rows about a goal, of these numbers.
 
     Their policy looks at all goals that each of them names; most goals have none to look at.
     """
-    through: Any = getattr(model, "goals").through  # noqa: B009 - M has it, for mypy it may not
-    named = list(
-        through.objects.filter(goal=goal).values_list(f"{model._meta.model_name}_id", flat=True)
-    )
     if not named:
         return model._default_manager.none()
     return access.visible_to(viewer, model).filter(pk__in=named)
@@ -160,17 +200,11 @@ def _about(viewer: access.Viewer, model: type[M], goal: int) -> "QuerySet[M]":
 
 def measures(who: Who, goal: Goal) -> list[Measured]:
     """Return a goal's key results, each with the value last observed; two queries."""
-    newest = Observation.objects.filter(key_result=OuterRef("pk")).order_by("-date", "-pk")
-    results = list(
-        access.visible_to(who, KeyResult)
-        .filter(goal=goal)
-        .annotate(last=Subquery(newest.values("pk")[:1]))
-    )
+    results = _MEASURES(viewer=access.viewer_of(who), goal=goal.pk)
     results.sort(key=lambda one: one.pk)
     lasts = [one.last for one in results if one.last is not None]
-    seen = list(Observation.objects.filter(pk__in=lasts)) if lasts else []
-    # Most have neither, and people are not joined for nothing.
-    prefetch_related_objects(results, "owner")
-    prefetch_related_objects(seen, "author")
+    seen = _OBSERVATIONS(observations=lasts) if lasts else []
+    # Most key results have no owner of their own, and people are not joined for nothing.
+    prefetch_related_objects([one for one in results if one.owner_id is not None], "owner")
     last = {observation.key_result_id: observation for observation in seen}
     return [Measured(one, last.get(one.pk)) for one in results]

@@ -12,8 +12,25 @@ from lineofsight.goals.selectors.around import Around
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
 from lineofsight.organization.models import AuditEntry, Person, Version
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 
 MOST = 200  # versions that are read
+
+_VERSIONS = Prepared(
+    lambda: (
+        Version.objects.filter(
+            Q(table=Goal.PLAN.table, object_id=Given("goal"))
+            | Q(table=KeyResult.PLAN.table, object_id__in=GivenNumbers("key_results"))
+            | Q(table=Link.PLAN.table, object_id__in=GivenNumbers("links"))
+        )
+        .order_by("-pk")
+        .values_list("entry_id", "table", "object_id", "row")[: MOST + 1]
+    )
+)
+_PEOPLE = Prepared(lambda: Person.objects.filter(pk__in=GivenNumbers("people")))
+_ENTRIES = Prepared(
+    lambda: AuditEntry.objects.filter(pk__in=GivenNumbers("entries")).order_by("-pk")
+)
 
 
 @dataclass(frozen=True)
@@ -56,13 +73,7 @@ def history_of(read: Around) -> list[Entry]:
 
 
 def _acts(goal: int, results: Sequence[int], links: Sequence[int]) -> list[Entry]:
-    condition = Q(table=Goal.PLAN.table, object_id=goal)
-    condition |= Q(table=KeyResult.PLAN.table, object_id__in=results)
-    condition |= Q(table=Link.PLAN.table, object_id__in=links)
-    columns = ("entry_id", "table", "object_id", "row")
-    versions = list(
-        Version.objects.filter(condition).order_by("-pk").values_list(*columns)[: MOST + 1]
-    )
+    versions = _VERSIONS(goal=goal, key_results=results, links=links)
     whole = len(versions) <= MOST
     acts: dict[int, list[Changed]] = {}
     stood: dict[tuple[str, int], Mapping[str, Any]] = {}
@@ -72,8 +83,9 @@ def _acts(goal: int, results: Sequence[int], links: Sequence[int]) -> list[Entry
             changes += _differences(table, pk, stood.get((table, pk), {}), row)
         stood[table, pk] = row
     # An import is one act on hundreds of rows: acts are read once each, not with every row.
-    entries = list(AuditEntry.objects.filter(pk__in=list(acts)).order_by("-pk"))
-    people = Person.objects.in_bulk({entry.actor_id for entry in entries} - {None})
+    entries = _ENTRIES(entries=list(acts))
+    actors = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    people = {person.pk: person for person in _PEOPLE(people=sorted(actors))} if actors else {}
     return [
         Entry(entry.at, people.get(entry.actor_id or 0), entry.verb, entry.reason, acts[entry.pk])
         for entry in entries

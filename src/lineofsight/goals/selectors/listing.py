@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from lineofsight.goals.models import Goal
 from lineofsight.kit.errors import Invalid
 from lineofsight.organization import access
-from lineofsight.organization.models import Person, Team
-from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import GivenNumbers, Prepared
 
 MOST = 200  # goals of one page
 ORDERS = ("id", "title", "due")
@@ -62,6 +63,8 @@ _EMPTY_MEANS = {"status": "active", "kind": "objective", "serves": "strategy"}
 def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
     """Return the visible goals that are wanted."""
     rows = access.visible_to(who, Goal)
+    if wanted.words:  # the longest look at a row comes before the others: most fail it
+        rows = _with_words(wanted.words) & rows
     if wanted.scope:
         rows = rows.filter(scope=wanted.scope)
     for field, usual in _EMPTY_MEANS.items():
@@ -71,16 +74,21 @@ def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
     if wanted.owner is not None:
         rows = rows.filter(owner=wanted.owner)
     if wanted.team is not None:
-        rows = rows.filter(_of_teams([wanted.team]))
+        rows = rows.filter(_of_team(wanted.team))
     if wanted.function is not None:
-        rows = rows.filter(_of_teams(teams_of(wanted.function)))
+        rows = rows.filter(_of_function(wanted.function))
     if wanted.pillar is not None:
         rows = rows.filter(leads__pillar=wanted.pillar)
     if wanted.due_from is not None:
         rows = rows.filter(end__gte=wanted.due_from)
     if wanted.due_by is not None:
         rows = rows.filter(end__lte=wanted.due_by)
-    for word in wanted.words.split():
+    return rows
+
+
+def _with_words(words: str) -> "QuerySet[Goal]":
+    rows = Goal.objects.all()
+    for word in words.split():
         rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
     return rows
 
@@ -130,9 +138,14 @@ def page(
     # Numbers first: what the list takes long to find is looked for once, and counted with it.
     numbers = list(ordered.values_list("pk", flat=True)[: max(limit, counted) + 1])
     shown, more = numbers[:limit], len(numbers) > limit
-    read = {goal.pk: goal for goal in narrowed(Goal.objects.filter(pk__in=shown), columns)}
+    read = {goal.pk: goal for goal in _shown(tuple(columns))(goals=shown)}
     found = [read[pk] for pk in shown if pk in read]
     return Page(found, _cursor(order, found[-1]) if more and found else "", len(numbers))
+
+
+@cache
+def _shown(columns: tuple[str, ...]) -> Prepared[Goal]:
+    return Prepared(lambda: narrowed(Goal.objects.filter(pk__in=GivenNumbers("goals")), columns))
 
 
 def narrowed(rows: "QuerySet[Goal]", columns: Sequence[str]) -> "QuerySet[Goal]":
@@ -147,30 +160,26 @@ def related(columns: Sequence[str]) -> set[str]:
     return {column.partition("__")[0] for column in columns if "__" in column}
 
 
-def teams_of(function: int) -> list[int]:
-    """Return the teams of a function: a team without one has that of the nearest team above."""
-    teams = {
-        pk: (parent, own)
-        for pk, parent, own in Team.objects.values_list("pk", "parent_id", "function_id")
-    }
-    found = []
-    for pk in teams:
-        at: int | None = pk
-        seen: set[int] = set()
-        while at is not None and at not in seen and teams[at][1] is None:
-            seen.add(at)
-            at = teams[at][0]
-        if at is not None and teams[at][1] == function:
-            found.append(pk)
-    return found
+# A team without a function has that of the nearest team above.
+_TEAMS_OF = """
+WITH RECURSIVE theirs(id) AS (
+    SELECT id FROM organization_team WHERE function_id = %s
+    UNION
+    SELECT team.id FROM theirs JOIN organization_team AS team ON team.parent_id = theirs.id
+    WHERE team.function_id IS NULL
+)
+SELECT id FROM theirs
+"""
 
 
-def _of_teams(teams: list[int]) -> Q:
-    # A function has hundreds of teams, and each part is looked up by an index of its own.
-    numbers, given = numbers_as_rows(teams)
-    listed = RawSQL(numbers, [given])  # noqa: S611 - numbers alone, as one parameter
-    theirs = Person.objects.filter(team__in=listed).values("pk")
-    return Q(team__in=listed) | Q(team__isnull=True, owner__in=theirs)
+def _of_function(function: int) -> Q:
+    teams = RawSQL(_TEAMS_OF, [function])  # noqa: S611 - our own text, and one parameter
+    theirs = Person.objects.filter(team__in=teams).values("pk")
+    return Q(team__in=teams) | Q(team__isnull=True, owner__in=theirs)
+
+
+def _of_team(team: int) -> Q:
+    return Q(team=team) | Q(team__isnull=True, owner__team=team)
 
 
 def _cursor(order: str, goal: Goal) -> str:

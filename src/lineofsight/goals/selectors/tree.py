@@ -8,8 +8,8 @@ from django.db.models.functions import RowNumber
 
 from lineofsight.goals.arithmetic import SHARES
 from lineofsight.goals.models import Goal, Link
-from lineofsight.goals.policies import goal_seen
 from lineofsight.goals.rollup import load
+from lineofsight.goals.seen import goal_seen
 from lineofsight.goals.selectors.listing import MOST, Who, narrowed, related
 from lineofsight.organization import access
 from lineofsight.organization.access.viewer import viewer_of

@@ -18,9 +18,10 @@ from lineofsight.organization.access.door import (
 )
 from lineofsight.organization.access.guards import PUBLIC, SIGNED_IN, guards, policy_of_view
 from lineofsight.organization.access.rules import Policy, knows, policies, register
-from lineofsight.organization.access.viewer import Viewer, viewer_of
+from lineofsight.organization.access.viewer import ANYBODY, Viewer, viewer_of
 
 __all__ = [
+    "ANYBODY",
     "PUBLIC",
     "SIGNED_IN",
     "Policy",

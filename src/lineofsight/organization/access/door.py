@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lineofsight.kit.errors import NotAllowed, NotFound
 from lineofsight.organization.access.rules import Policy, policies, policy_with
-from lineofsight.organization.access.viewer import Viewer, viewer_of
+from lineofsight.organization.access.viewer import ANYBODY, Viewer, viewer_of
 from lineofsight.organization.models import Organization, Person
 
 M = TypeVar("M", bound=Model)
@@ -41,6 +41,8 @@ def visible_to(who: Who, model: type[M]) -> "QuerySet[M]":
     rows = model._default_manager.all()
     if not viewer.is_active:
         return rows.none()
+    if viewer is ANYBODY:
+        rows = rows.filter(ANYBODY.where(_works_here))
     return rows.filter(policy_of(model).seen(viewer))
 
 
@@ -53,7 +55,14 @@ def seen_by(who: Who, model: type[Model]) -> Combinable:
     viewer = viewer_of(who)
     if not viewer.is_active:
         return Value(False)
-    return ExpressionWrapper(policy_of(model).seen(viewer), BooleanField())
+    seen = policy_of(model).seen(viewer)
+    if viewer is ANYBODY:
+        seen &= ANYBODY.where(_works_here)
+    return ExpressionWrapper(seen, BooleanField())
+
+
+def _works_here(viewer: Viewer) -> bool:
+    return viewer.is_active
 
 
 def can(who: Who, verb: str, thing: Any = None) -> bool:

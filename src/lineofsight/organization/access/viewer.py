@@ -1,16 +1,19 @@
 """What is known of the person who asks: roles given, and roles that follow from the record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from lineofsight.organization.models import Grant, Person, Team
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, Truth
 
 T = TypeVar("T")
+Numbers = Sequence[int] | GivenNumbers
 NOBODY: frozenset[int] = frozenset()
 
 _ABOVE = """
@@ -22,6 +25,8 @@ WITH RECURSIVE above(person) AS (
 )
 SELECT COUNT(*) FROM above WHERE person = %s
 """
+
+_GRANTS = Prepared(lambda: Grant.objects.filter(person=Given("person")))
 
 # Whom and what a person leads, all in one: most pages ask for most of it.
 _LEADS = """
@@ -57,6 +62,17 @@ class Viewer:
             self._known[name] = find(self)
         return cast("T", self._known[name])
 
+    def numbers(self, name: str, find: Callable[["Viewer"], Sequence[int]]) -> Numbers:
+        """Return such a fact that is numbers of rows, for a condition on them."""
+        return self.known(name, find)
+
+    def where(self, holds: Callable[["Viewer"], bool]) -> Q:
+        """Return a condition that is true of every row or of none: whether this holds of them.
+
+        So that a policy has one form for everybody, and may be part of a prepared statement.
+        """
+        return Q(Truth(holds(self)))
+
     @cached_property
     def is_active(self) -> bool:
         """Whether the person works here today, and their account (if any) is not switched off."""
@@ -69,7 +85,7 @@ class Viewer:
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """The roles that were given to the person."""
-        return tuple(Grant.objects.filter(person_id=self.pk))
+        return tuple(_GRANTS(person=self.pk))
 
     def has(self, role: str) -> bool:
         """Tell whether a role was given to the person."""
@@ -178,6 +194,56 @@ class Viewer:
     def is_one_of(self, people: Iterable[int | None]) -> bool:
         """Tell whether the viewer is among these."""
         return self.pk in set(people)
+
+
+class Anybody(Viewer):
+    """Whoever asks, in a statement that is prepared for all; handed in as ``viewer`` when asked.
+
+    A policy may ask for its number, for numbers and truths that follow from it, and for the day.
+    Whatever would give the statement another form for another person is not there to be asked.
+    """
+
+    is_active = True  # ``door.visible_to`` asks it of each
+
+    def __init__(self) -> None:
+        """Know nobody."""
+        day: Any = Given(lambda values: values["viewer"].today)
+        self.today = day
+
+    @property
+    def pk(self) -> Any:
+        """The number of whoever asks."""
+        return Given(lambda values: values["viewer"].pk)
+
+    def known(self, name: str, find: Callable[[Viewer], T]) -> T:  # noqa: ARG002 - refused
+        """Refuse: what differs from person to person gives no one form.
+
+        Raises
+        ------
+        TypeError
+            Always.
+        """
+        raise TypeError(f"{name} is known of one viewer, not of whoever asks")
+
+    def numbers(self, name: str, find: Callable[[Viewer], Sequence[int]]) -> GivenNumbers:
+        """Return a place for what is known of whoever asks."""
+        return GivenNumbers(lambda values: values["viewer"].known(name, find))
+
+    def where(self, holds: Callable[[Viewer], bool]) -> Q:
+        """Return a place for whether something holds of whoever asks."""
+        return Q(Truth(lambda values: holds(values["viewer"])))
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """Refuse, as ``known`` does."""
+        raise TypeError("roles are known of one viewer, not of whoever asks")
+
+    @cached_property
+    def _leads(self) -> dict[str, frozenset[int]]:
+        raise TypeError("reports are known of one viewer, not of whoever asks")
+
+
+ANYBODY = Anybody()
 
 
 def viewer_of(who: "Viewer | Person") -> Viewer:

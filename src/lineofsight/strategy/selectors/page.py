@@ -1,13 +1,15 @@
 """The strategy on a page: its words, its pillars with who carries them, its measures, its echo."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, Value
 
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Function, Person
+from lineofsight.organization.record.prepared import Given, Prepared, pairs
 from lineofsight.strategy.models import (
     STATEMENT_KINDS,
     Acknowledgement,
@@ -90,10 +92,7 @@ def strategy_on_a_page(
     version stand on every page.
     """
     shown = version or newest_published(viewer.today)
-    measures = {
-        kpi.pk: state_of(kpi, last_values)
-        for kpi in visible_to(viewer, Kpi).select_related("owner").order_by("name", "pk")
-    }
+    measures = {kpi.pk: state_of(kpi, last_values) for kpi in _KPIS(viewer=viewer)}
     return StrategyPage(
         version=shown,
         statements=tuple(
@@ -103,9 +102,35 @@ def strategy_on_a_page(
         pillars=_pillars(viewer, measures),
         kpis=tuple(measures.values()),
         echo=_echo(viewer, shown),
-        acknowledged=shown is not None
-        and Acknowledgement.objects.filter(person=viewer.pk, strategy_version=shown).exists(),
+        acknowledged=shown is not None and bool(_OWN(viewer=viewer, version=shown.pk)),
     )
+
+
+_KPIS = Prepared(lambda: visible_to(ANYBODY, Kpi).select_related("owner").order_by("name", "pk"))
+_OWN = Prepared(
+    lambda: Acknowledgement.objects.filter(
+        person=ANYBODY.pk, strategy_version=Given("version")
+    ).values_list("pk")[:1]
+)
+_STATEMENTS = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Statement)
+        .filter(Q(strategy_version__isnull=True) | Q(strategy_version=Given("version")))
+        .order_by("pk")
+    )
+)
+_PILLARS = Prepared(lambda: visible_to(ANYBODY, Pillar).select_related("sponsor"))
+_CHAMPIONS = Prepared(lambda: pairs(Pillar, "champions").select_related("person"))
+_FUNCTIONS = Prepared(lambda: pairs(Pillar, "functions").select_related("function"))
+_MEASURED = Prepared(lambda: pairs(Pillar, "kpis"))
+
+
+def _by_pillar(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Arrange what is said of pillars, one pair a row."""
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.pillar_id, []).append(row)
+    return found
 
 
 def state_of(kpi: Kpi, last_values: LastValues) -> KpiState:
@@ -119,18 +144,14 @@ def state_of(kpi: Kpi, last_values: LastValues) -> KpiState:
 
 
 def _statements(viewer: Viewer, version: StrategyVersion | None) -> list[Statement]:
-    of_version = Q(strategy_version__isnull=True)
-    if version is not None:
-        of_version |= Q(strategy_version=version)
-    found = visible_to(viewer, Statement).filter(of_version).order_by("pk")
+    found = _STATEMENTS(viewer=viewer, version=version.pk if version else None)
     return sorted(found, key=lambda statement: STATEMENT_KINDS.index(statement.kind))
 
 
 def _pillars(viewer: Viewer, measures: Mapping[int, KpiState]) -> tuple[PillarLine, ...]:
-    found: QuerySet[Pillar] = (
-        visible_to(viewer, Pillar)
-        .select_related("sponsor")
-        .prefetch_related("champions", "functions", "kpis")
+    found = _PILLARS(viewer=viewer)
+    champions, functions, kpis = (
+        _by_pillar(read()) for read in (_CHAMPIONS, _FUNCTIONS, _MEASURED)
     )
     weights = effective_weights({pillar.pk: pillar.weight for pillar in found})
     return tuple(
@@ -138,29 +159,53 @@ def _pillars(viewer: Viewer, measures: Mapping[int, KpiState]) -> tuple[PillarLi
             pillar=pillar,
             weight=weights[pillar.pk],
             sponsor=pillar.sponsor,
-            champions=tuple(pillar.champions.all()),
-            functions=tuple(pillar.functions.all()),
-            kpis=tuple(measures[kpi.pk] for kpi in pillar.kpis.all() if kpi.pk in measures),
+            champions=tuple(row.person for row in champions.get(pillar.pk, ())),
+            functions=tuple(row.function for row in functions.get(pillar.pk, ())),
+            kpis=tuple(
+                measures[row.kpi_id] for row in kpis.get(pillar.pk, ()) if row.kpi_id in measures
+            ),
         )
         for pillar in sorted(found, key=lambda pillar: (-weights[pillar.pk], pillar.pk))
     )
 
 
 def _echo(viewer: Viewer, version: StrategyVersion | None) -> Echo:
-    said = Acknowledgement.objects.filter(strategy_version=version, date__lte=viewer.today)
-    asked = Q(kind__in=("question", "concern"))
-    counts = said.aggregate(
-        acknowledged=Count("person", distinct=True, filter=_present(viewer, "person__")),
-        questions=Count("pk", filter=Q(kind="question")),
-        concerns=Count("pk", filter=Q(kind="concern")),
-        contributions=Count("pk", filter=Q(kind="contribution")),
-        unanswered=Count("pk", filter=asked & Q(answer="")),
-    )
-    return Echo(people=Person.objects.filter(_present(viewer)).count(), **counts)
+    counts = _ECHO.first(viewer=viewer, version=version.pk if version else None)
+    none = dict.fromkeys(_COUNTS, 0)
+    return Echo(people=_PEOPLE.first(viewer=viewer) or 0, **(counts or none))
 
 
-def _present(viewer: Viewer, at: str = "") -> Q:
+def _present(at: str = "") -> Q:
     """Return the condition that a person, or the one at the end of a path, works here today."""
-    begun = Q(**{f"{at}start_date__isnull": True}) | Q(**{f"{at}start_date__lte": viewer.today})
-    stays = Q(**{f"{at}end_date__isnull": True}) | Q(**{f"{at}end_date__gte": viewer.today})
+    today = ANYBODY.today
+    begun = Q(**{f"{at}start_date__isnull": True}) | Q(**{f"{at}start_date__lte": today})
+    stays = Q(**{f"{at}end_date__isnull": True}) | Q(**{f"{at}end_date__gte": today})
     return begun & stays
+
+
+_ASKED = Q(kind__in=("question", "concern"))
+_COUNTS = {
+    "acknowledged": Count("person", distinct=True, filter=_present("person__")),
+    "questions": Count("pk", filter=Q(kind="question")),
+    "concerns": Count("pk", filter=Q(kind="concern")),
+    "contributions": Count("pk", filter=Q(kind="contribution")),
+    "unanswered": Count("pk", filter=_ASKED & Q(answer="")),
+}
+_ECHO = Prepared(
+    lambda: (
+        Acknowledgement.objects.filter(strategy_version=Given("version"), date__lte=ANYBODY.today)
+        .order_by()
+        .values(_of=F("strategy_version"))
+        .annotate(**_COUNTS)
+        .values(*_COUNTS)
+    )
+)
+_PEOPLE = Prepared(
+    lambda: (
+        Person.objects.filter(_present())
+        .order_by()
+        .values(_of=Value(1))
+        .annotate(people=Count("pk"))
+        .values_list("people", flat=True)
+    )
+)

@@ -5,10 +5,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lineofsight.organization.access import Viewer
+from lineofsight.organization.record.prepared import Given, Prepared
 from lineofsight.strategy.models import StrategyVersion
 
 
-def published_versions(on: date) -> "QuerySet[StrategyVersion]":
+def published_versions(on: date | Given) -> "QuerySet[StrategyVersion]":
     """Return the versions that were published by a day, the newest first."""
     return StrategyVersion.objects.filter(published_on__lte=on).order_by("-published_on", "-pk")
 
@@ -20,4 +21,11 @@ def newest_published(on: date) -> StrategyVersion | None:
 
 def published_to(viewer: Viewer) -> tuple[StrategyVersion, ...]:
     """Return the versions that were published by the viewer's day, the newest first; read once."""
-    return viewer.known("published_versions", lambda who: tuple(published_versions(who.today)))
+    return viewer.known("published_versions", _published_to)
+
+
+def _published_to(viewer: Viewer) -> tuple[StrategyVersion, ...]:
+    return tuple(_PUBLISHED(day=viewer.today))
+
+
+_PUBLISHED = Prepared(lambda: published_versions(Given("day")))

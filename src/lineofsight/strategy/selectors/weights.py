@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
+from lineofsight.organization.record.prepared import Prepared
 from lineofsight.strategy.models import Pillar
+
+_PILLARS = Prepared(lambda: visible_to(ANYBODY, Pillar).order_by("pk"))
 
 
 def effective_weights(given: Mapping[int, float | None]) -> dict[int, float]:
@@ -29,7 +32,7 @@ def effective_weights(given: Mapping[int, float | None]) -> dict[int, float]:
 
 def all_pillars(viewer: Viewer) -> tuple[Pillar, ...]:
     """Return the pillars that a viewer sees, in the order of their numbers; read once for them."""
-    return viewer.known("all_pillars", lambda who: tuple(visible_to(who, Pillar).order_by("pk")))
+    return viewer.known("all_pillars", lambda who: tuple(_PILLARS(viewer=who)))
 
 
 def weights_of_pillars(viewer: Viewer) -> dict[int, float]:

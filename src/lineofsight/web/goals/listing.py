@@ -19,6 +19,7 @@ from lineofsight.goals.selectors import Branch, Level, Wanted
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Function, Person, Team
+from lineofsight.organization.record.prepared import Prepared
 from lineofsight.strategy.models import Pillar
 from lineofsight.web.goals.words import SCOPES, STATUSES
 
@@ -185,14 +186,18 @@ class Choice:
     options: list[tuple[str, str]]
 
 
+_PILLARS = Prepared(
+    lambda: access.visible_to(access.ANYBODY, Pillar).order_by("pk").values_list("pk", "name")
+)
+_FUNCTIONS = Prepared(
+    lambda: access.visible_to(access.ANYBODY, Function).order_by("name").values_list("pk", "name")
+)
+
+
 def choices(viewer: Viewer, asking: Asked) -> list[Choice]:
     """Return the filters; two queries."""
-
-    def named(model: type[Pillar] | type[Function], order: str) -> list[tuple[str, str]]:
-        rows = access.visible_to(viewer, model).order_by(order).values_list("pk", "name")
-        return [(str(pk), name) for pk, name in rows]
-
-    pillars, functions = named(Pillar, "pk"), named(Function, "name")
+    pillars = [(str(pk), name) for pk, name in _PILLARS(viewer=viewer)]
+    functions = [(str(pk), name) for pk, name in _FUNCTIONS(viewer=viewer)]
 
     def given(value: object) -> str:
         return "" if value is None else str(value)

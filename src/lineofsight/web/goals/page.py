@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lineofsight.alignment.line import Line, line_of
 from lineofsight.alignment.models import Finding, GoalStanding, KeyResultStanding
-from lineofsight.alignment.selectors import fans_of, findings_on_goal
+from lineofsight.alignment.selectors import fans_of, findings_on_goal, standing_of
 from lineofsight.goals import selectors
 from lineofsight.goals.arithmetic import SHARES
 from lineofsight.goals.models import Goal, KeyResult, Link, Revision
@@ -20,6 +20,7 @@ from lineofsight.goals.models.goal import MICRO
 from lineofsight.goals.selectors import Around, Changed, Measured
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
+from lineofsight.organization.record.prepared import Given, Prepared
 from lineofsight.web.goals.words import FIELDS, LINKS, QUIET, REVISED, SCOPES
 from lineofsight.web.line.steps import steps_of
 from lineofsight.web.pictures.sightline import Step
@@ -27,6 +28,14 @@ from lineofsight.web.templatetags.pictures import figure, percent, status_word
 
 MOST_TIES = 25  # links of one kind and direction
 MOST_CHAPTERS = 40
+
+_TOLD_BEFORE = Prepared(
+    lambda: (
+        access.visible_to(access.ANYBODY, Revision)
+        .filter(goal=Given("goal"), date__lt=Given("day"))
+        .order_by("-date", "-pk")[:MOST_CHAPTERS]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -139,7 +148,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
     """
     around = selectors.around(viewer, pk, most=MOST_TIES)
     goal = around.goal
-    standing = GoalStanding.objects.filter(pk=pk).first()  # of a goal that is seen
+    standing = standing_of([pk]).get(pk)  # of a goal that is seen
     fans = fans_of([one.key_result.pk for one in around.measures])
     kept = around.progress
     progress = None if kept is None or kept.value is None else kept.value / MICRO
@@ -278,11 +287,7 @@ def _story(viewer: Viewer, around: Around) -> list[Chapter]:
         )
     # What the plan told of earlier days, before the record knew the goal.
     begun = min((entry.at.date() for entry in entries), default=None)
-    told_before = (
-        access.visible_to(viewer, Revision).filter(goal=around.goal).order_by("-date", "-pk")
-    )
-    if begun is not None:
-        told_before = told_before.filter(date__lt=begun)
+    told_before = _TOLD_BEFORE(viewer=viewer, goal=around.goal.pk, day=begun or date.max)
     chapters += [
         Chapter(
             at=one.date,
@@ -291,7 +296,7 @@ def _story(viewer: Viewer, around: Around) -> list[Chapter]:
             changes=[(str(REVISED.get(one.field, one.field)), one.before, one.after)],
             reason=one.reason,
         )
-        for one in told_before[:MOST_CHAPTERS]
+        for one in told_before
     ]
     return chapters
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from lineofsight.alignment.models import Finding
 from lineofsight.alignment.selectors import findings_for, goals_named, heard_beside
 from lineofsight.goals.models import Goal, KeyResult, Link, Observation
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import GivenNumbers, Prepared
 from lineofsight.rhythm.models import Blocker
 from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.web.line.items import Item, Items, days_since, goal_address, short_day, talk_with
@@ -144,26 +145,31 @@ def _blocker(viewer: Viewer, row: Blocker) -> Item:
     )
 
 
+def _newest(column: str) -> Subquery:
+    seen = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=ANYBODY.today)
+    return Subquery(seen.order_by("-date", "-pk").values(column)[:1])
+
+
+# Each part by its own index; that most name no owner of their own is none to look them up by.
+_RESULTS = Prepared(
+    lambda: (
+        visible_to(ANYBODY, KeyResult)
+        .filter(Q(owner=ANYBODY.pk) | Q(goal__in=GivenNumbers("goals")), goal__status__in=ACTIVE)
+        .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=ANYBODY.today))
+        .annotate(last_day=_newest("date"), last_source=_newest("source"))
+        .select_related("goal")
+        .only(*OF_RESULT, *(f"goal__{column}" for column in OF_GOAL))
+    )
+)
+
+
 def own_results(viewer: Viewer, goals: Iterable[Goal]) -> list[KeyResult]:
     """Return the key results that a person reports on, each with the day of its last value.
 
     Their own, and those of their goals (``goals_near``) that are nobody else's.
     """
-    newest = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=viewer.today)
-    newest = newest.order_by("-date", "-pk")
     own = [goal.pk for goal in goals if goal.owner_id == viewer.pk]
-    # Each part by its own index; that most name no owner of their own is none to look them up by.
-    rows = (
-        visible_to(viewer, KeyResult)
-        .filter(Q(owner=viewer.pk) | Q(goal__in=own), goal__status__in=ACTIVE)
-        .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=viewer.today))
-        .annotate(
-            last_day=Subquery(newest.values("date")[:1]),
-            last_source=Subquery(newest.values("source")[:1]),
-        )
-        .select_related("goal")
-        .only(*OF_RESULT, *(f"goal__{column}" for column in OF_GOAL))
-    )
+    rows = _RESULTS(viewer=viewer, goals=own)
     mine = {None, viewer.pk}
     return sorted((row for row in rows if row.owner_id in mine), key=lambda row: row.pk)
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.db.models import Max, Q
 
 from lineofsight.goals.models import Goal, Link, Revision
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 from lineofsight.strategy.policies import pillars_championed, pillars_sponsored
 
 ACTIVE = ("", "active")
@@ -30,6 +31,46 @@ SHOWN_OF_GOALS = (
     "title", "kind", "status", "reported", "owner__name",
     "progress__value", "progress__reported", "standing__expected",
 )  # fmt: skip
+
+_GOALS = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Goal)
+        .filter(Q(owner=ANYBODY.pk, status__in=ACTIVE) | Q(pk__in=GivenNumbers("contributed")))
+        .select_related("owner", "progress", "standing")
+        .only(*SHOWN_OF_GOALS)
+    )
+)
+_LINKS = Prepared(  # that touch the person, and both of whose ends are worked on
+    lambda: visible_to(ANYBODY, Link)
+    .filter(
+        Q(source__in=GivenNumbers("own"))
+        | Q(goal__in=GivenNumbers("own"))
+        | Q(pillar__in=GivenNumbers("carried"), kind="supports"),
+        Q(goal__isnull=True) | Q(goal__status__in=ACTIVE),
+        source__status__in=ACTIVE,
+        kind__in=["supports", "depends_on"],
+    )
+    .values_list(
+        "pk", "kind", "source_id", "goal_id", "confirmed_on", "accepted_on", "needed_by",
+        "source__owner_id", "goal__owner_id",
+    )
+)  # fmt: skip
+_SHOWN = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Link)
+        .filter(pk__in=GivenNumbers("links"))
+        .select_related(*ENDS)
+        .only(*SHOWN)
+    )
+)
+_CHANGED = Prepared(
+    lambda: (
+        Revision.objects.filter(goal__in=GivenNumbers("goals"), date__lte=Given("today"))
+        .order_by()
+        .values_list("goal_id")
+        .annotate(Max("date"))
+    )
+)
 
 
 class Near(NamedTuple):
@@ -68,9 +109,7 @@ class Links:
 
 def goals_near(viewer: Viewer, contributed: Iterable[int] = ()) -> list[Goal]:
     """Return the goals that a person owns and works on, and those of others to which they help."""
-    own = Q(owner=viewer.pk, status__in=ACTIVE) | Q(pk__in=list(contributed))
-    rows = visible_to(viewer, Goal).filter(own).select_related("owner", "progress", "standing")
-    return list(rows.only(*SHOWN_OF_GOALS))
+    return _GOALS(viewer=viewer, contributed=list(contributed))
 
 
 def links_near(viewer: Viewer, goals: Iterable[Goal]) -> Links:
@@ -79,16 +118,7 @@ def links_near(viewer: Viewer, goals: Iterable[Goal]) -> Links:
     carried = sorted(pillars_sponsored(viewer) | pillars_championed(viewer))
     if not own and not carried:
         return Links()
-    mine = Q(source__in=own) | Q(goal__in=own) | Q(pillar__in=carried, kind="supports")
-    both_active = Q(goal__isnull=True) | Q(goal__status__in=ACTIVE)
-    found = visible_to(viewer, Link).filter(mine, both_active, source__status__in=ACTIVE)
-    near = [
-        Near(*row)
-        for row in found.filter(kind__in=["supports", "depends_on"]).values_list(
-            "pk", "kind", "source_id", "goal_id", "confirmed_on", "accepted_on", "needed_by",
-            "source__owner_id", "goal__owner_id",
-        )
-    ]  # fmt: skip
+    near = [Near(*row) for row in _LINKS(viewer=viewer, own=own, carried=carried)]
     changed = _changed(viewer, [one for one in near if one.kind == "supports"])
     to_confirm = _longest_first(
         (one for one in near if one.kind == "supports" and _is_open(one, *changed[one.pk])),
@@ -104,12 +134,12 @@ def links_near(viewer: Viewer, goals: Iterable[Goal]) -> Links:
         lambda one: one.needed_by,
     )
     shown = [*to_confirm[:EACH], *to_accept[:EACH], *owed[:EACH]]
-    rows = visible_to(viewer, Link).filter(pk__in=shown).select_related(*ENDS).only(*SHOWN)
+    rows = _SHOWN(viewer=viewer, links=shown) if shown else []
     return Links(
         to_confirm,
         to_accept,
         owed,
-        {row.pk: row for row in rows} if shown else {},
+        {row.pk: row for row in rows},
         changed,
     )
 
@@ -126,8 +156,7 @@ def _changed(viewer: Viewer, links: Iterable[Near]) -> dict[int, tuple[date | No
     }
     newest: dict[int, date] = {}
     if ends:
-        made = Revision.objects.filter(goal__in=sorted(ends), date__lte=viewer.today)
-        newest = dict(made.order_by().values_list("goal_id").annotate(Max("date")))
+        newest = dict(_CHANGED(goals=sorted(ends), today=viewer.today))
     return {one.pk: (newest.get(one.source), newest.get(one.goal or 0)) for one in every}
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from lineofsight.alignment.line import Line, Rung
 from lineofsight.goals.models import Goal, Observation
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, pairs
 from lineofsight.report.html.thread import Thread
 from lineofsight.strategy.models import Kpi, Pillar, Statement
 from lineofsight.strategy.selectors import all_pillars, weights_of_pillars
@@ -33,6 +34,40 @@ SHOWN = (  # of goals, whose rows are wide
     "status", "reported", "end", "scope", "cadence", "owner__name", "team__name",
     "team__function__name", "standing__stake", "standing__strength", "progress__reported",
 )  # fmt: skip
+
+_GOALS = Prepared(
+    lambda: (
+        Goal.objects.filter(pk__in=GivenNumbers("goals"))
+        .select_related("owner", "team__function", "standing", "progress")
+        .only(*SHOWN)
+    )
+)
+_STARS = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Statement)
+        .filter(kind="north_star")
+        .select_related("measure")
+        .order_by("-pk")
+    )
+)
+_CHAMPIONS = Prepared(
+    lambda: (
+        pairs(Pillar, "champions")
+        .filter(pillar=Given("pillar"))
+        .values_list("person__name", flat=True)
+    )
+)
+_VALUES = Prepared(
+    lambda: (
+        Observation.objects.filter(
+            Q(key_result__in=GivenNumbers("key_results")) | Q(kpi__in=GivenNumbers("kpis")),
+            date__gte=Given("since"),
+            date__lte=Given("today"),
+        )
+        .order_by("date", "pk")
+        .values_list("key_result_id", "kpi_id", "value")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -63,17 +98,12 @@ def steps_of(line: Line, viewer: Viewer, *, here: bool = True) -> tuple[tuple[St
 def read(line: Line, viewer: Viewer) -> Facts:
     """Read what a line does not tell of its goals; five queries or six."""
     seen = [rung.pk for rung in line.rungs if rung.kind == "goal" and rung.pk is not None]
-    goals = (  # those that the line shows the reader by name
-        Goal.objects.filter(pk__in=seen)
-        .select_related("owner", "team__function", "standing", "progress")
-        .only(*SHOWN)
-    )
+    goals = _GOALS(goals=seen)  # those that the line shows the reader by name
     version = version_in_force(viewer)
-    stars = visible_to(viewer, Statement).filter(kind="north_star").select_related("measure")
     star = next(
         (
             one
-            for one in stars.order_by("-pk")
+            for one in _STARS(viewer=viewer)
             if one.strategy_version_id in {None, version.pk if version else None}
         ),
         None,
@@ -82,7 +112,7 @@ def read(line: Line, viewer: Viewer) -> Facts:
     pillar, champions = None, []
     if top.kind == "pillar" and top.pk is not None:
         pillar = next(one for one in all_pillars(viewer) if one.pk == top.pk)
-        champions = list(pillar.champions.values_list("name", flat=True))
+        champions = _CHAMPIONS(pillar=pillar.pk)
     results = [rung.measure.pk for rung in line.rungs if rung.measure]
     kpi = star.measure if star else None
     return Facts(
@@ -103,10 +133,8 @@ def values_of(
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
     if not (results or kpis):
         return found
-    of = Q(key_result__in=results) | Q(kpi__in=[kpi.pk for kpi in kpis])
-    rows = Observation.objects.filter(of, date__gte=since, date__lte=viewer.today)
-    for result, kpi, value in rows.order_by("date", "pk").values_list(
-        "key_result_id", "kpi_id", "value"
+    for result, kpi, value in _VALUES(
+        key_results=results, kpis=[kpi.pk for kpi in kpis], since=since, today=viewer.today
     ):
         found["kpi" if result is None else "key_result", result or kpi].append(value)
     return {key: values[-MOST_SEEN:] for key, values in found.items()}

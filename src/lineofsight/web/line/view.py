@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from lineofsight.alignment.line import Line, goals_of, line_of_person, lines_of
 from lineofsight.goals.models import Goal, KeyResult, Revision
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.strategy.models import StrategyVersion
 from lineofsight.strategy.selectors import published_to
@@ -176,12 +177,20 @@ def _own_goal(viewer: Viewer, goal: Goal, due: date | None) -> OwnGoal:
     )
 
 
+_CHANGED = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Revision)
+        .filter(goal__in=GivenNumbers("goals"), date__gte=Given("since"), date__lte=ANYBODY.today)
+        .select_related("goal__team")
+        .order_by("-date", "-pk")[:MOST_CHANGES]
+    )
+)
+
+
 def _changes(viewer: Viewer, line: Line | None, since: date) -> tuple[Above, ...]:
     """Return what changed in substance above the person, and new versions of the strategy."""
     above = [r.pk for r in line.rungs[1:] if r.kind == "goal" and r.pk] if line else []
-    rows = visible_to(viewer, Revision).filter(goal__in=above, date__gte=since)
-    rows = rows.filter(date__lte=viewer.today).select_related("goal__team").order_by("-date", "-pk")
-    found = [_above(row) for row in rows[:MOST_CHANGES]]
+    found = [_above(row) for row in _CHANGED(viewer=viewer, goals=above, since=since)]
     found += [
         _published(one) for one in published_to(viewer) if (one.published_on or since) >= since
     ]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from lineofsight.kit.errors import Conflict, Invalid
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.access.guards import guards
+from lineofsight.organization.record.prepared import Prepared
 from lineofsight.strategy.models import Acknowledgement
 from lineofsight.strategy.policies import TO_ANSWER, answers
 from lineofsight.strategy.services import answer_acknowledgement
@@ -55,17 +57,31 @@ class Unanswered:
     more_wordless: int
 
 
+def _waiting() -> "QuerySet[Acknowledgement]":
+    rows = access.visible_to(access.ANYBODY, Acknowledgement)
+    rows = rows.filter(kind__in=TO_ANSWER, answer="", date__lte=access.ANYBODY.today)
+    return rows.order_by("date", "pk")
+
+
+_TOLD: Prepared[Any] = Prepared(  # each with how many there are in all
+    lambda: (
+        _waiting()
+        .exclude(text="")
+        .select_related("person", "strategy_version")
+        .annotate(whole=Window(Count("pk")))[:MOST]
+    )
+)
+_WORDLESS = Prepared(lambda: _waiting().filter(text="").values_list("person__name", flat=True))
+
+
 def unanswered(viewer: Viewer) -> Unanswered | None:
-    """Return what waits for an answer; None for who is not asked for one. Three queries."""
+    """Return what waits for an answer; None for who is not asked for one. Two queries."""
     if not answers(viewer):
         return None
-    rows = access.visible_to(viewer, Acknowledgement).filter(kind__in=TO_ANSWER, answer="")
-    rows = rows.filter(date__lte=viewer.today).order_by("date", "pk")
-    told = rows.exclude(text="")
-    found = told.select_related("person", "strategy_version")[:MOST]
+    found = _TOLD(viewer=viewer)
     items = tuple(Waiting(said) for said in found)
-    more = max(0, told.count() - len(items))
-    names = list(dict.fromkeys(rows.filter(text="").values_list("person__name", flat=True)))
+    more = max(0, found[0].whole - len(items)) if found else 0
+    names = list(dict.fromkeys(_WORDLESS(viewer=viewer)))
     return Unanswered(items, more, ", ".join(names[:NAMES]), max(0, len(names) - NAMES))
 
 

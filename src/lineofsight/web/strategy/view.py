@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lineofsight.alignment.selectors import Carrier, PillarStanding, strategy_standing
 from lineofsight.goals.models import Goal, Link, Observation
-from lineofsight.organization.access import Viewer, visible_to
+from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 from lineofsight.strategy.models import Acknowledgement, Kpi, Statement
 from lineofsight.strategy.selectors import (
     KpiState,
@@ -123,9 +123,6 @@ def strategy_view(viewer: Viewer) -> StrategyView:
     told |= {one.statement.measure_id for one in page.statements if one.statement.measure_id}
     others = [state for state in page.kpis if state.kpi.pk not in told]
     others.sort(key=lambda state: (state.is_healthy is not False, state.kpi.name))
-    said = visible_to(viewer, Acknowledgement).filter(
-        person=viewer.pk, strategy_version=page.version
-    )
     return StrategyView(
         headline=headline([(p.line.pillar.name, p.standing) for p in pillars]),
         page=page,
@@ -133,7 +130,7 @@ def strategy_view(viewer: Viewer) -> StrategyView:
         pillars=pillars,
         star=_star(viewer, page),
         others=tuple(others),
-        said=tuple(said.select_related("answered_by").order_by("date", "pk")),
+        said=tuple(_SAID(viewer=viewer, version=page.version.pk)) if page.version else (),
         can_say=page.version is not None and page.version.published_on is not None,
     )
 
@@ -147,34 +144,70 @@ def _in_force(page: StrategyPage) -> date | None:
 
 def last_values(viewer: Viewer) -> Mapping[int, tuple[date, float]]:
     """Return the day and value last observed of each KPI; one query."""
-    newest = Observation.objects.filter(kpi=OuterRef("pk"), date__lte=viewer.today)
-    newest = newest.order_by("-date", "-pk")
-    rows: QuerySet[Kpi, Any] = (
-        visible_to(viewer, Kpi)
-        .annotate(day=Subquery(newest.values("date")[:1]))
-        .annotate(value=Subquery(newest.values("value")[:1]))
+    return {pk: (day, value) for pk, day, value in _LAST_VALUES(viewer=viewer)}
+
+
+def _newest(column: str) -> Subquery:
+    seen = Observation.objects.filter(kpi=OuterRef("pk"), date__lte=ANYBODY.today)
+    return Subquery(seen.order_by("-date", "-pk").values(column)[:1])
+
+
+_SAID = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Acknowledgement)
+        .filter(person=ANYBODY.pk, strategy_version=Given("version"))
+        .select_related("answered_by")
+        .order_by("date", "pk")
+    )
+)
+_LAST_VALUES = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Kpi)
+        .annotate(day=_newest("date"), value=_newest("value"))
         .filter(day__isnull=False)
         .values_list("pk", "day", "value")
     )
-    return {pk: (day, value) for pk, day, value in rows}
+)
+_CARRYING = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Link)
+        .filter(pillar__in=GivenNumbers("pillars"), kind="supports", source__status__in=ACTIVE)
+        .values_list("pillar_id", "source_id", "source__title", "source__standing__stake")
+    )
+)
+_GOALS = Prepared(
+    lambda: (
+        visible_to(ANYBODY, Goal)
+        .filter(pk__in=GivenNumbers("goals"))
+        .select_related("owner", "progress", "standing")
+        .only(*GOAL_COLUMNS)
+    )
+)
+_FUNCTIONS = Prepared(
+    lambda: Person.objects.filter(pk__in=GivenNumbers("people")).values_list(
+        "pk", "team__function__name"
+    )
+)
+_COURSE = Prepared(
+    lambda: (
+        Observation.objects.filter(
+            kpi=Given("kpi"), date__lte=Given("today"), date__gte=Given("since")
+        )
+        .order_by("date", "pk")
+        .values_list("date", "value")
+    )
+)
 
 
 def _goals(viewer: Viewer, pillars: Sequence[int]) -> Mapping[int, Carrying]:
     """Return the visible goals that carry pillars directly, those that carry most first."""
-    links = visible_to(viewer, Link).filter(
-        pillar__in=pillars, kind="supports", source__status__in=ACTIVE
-    )
     # Weighed by little, as hundreds may carry a pillar; only those that are shown are read.
     weighed: dict[int, list[tuple[float, str, int]]] = {}
-    for pillar, goal, title, stake in links.values_list(
-        "pillar_id", "source_id", "source__title", "source__standing__stake"
-    ):
+    for pillar, goal, title, stake in _CARRYING(viewer=viewer, pillars=pillars):
         weighed.setdefault(pillar or 0, []).append((-(stake or 0.0), title, goal))
     first = {pillar: sorted(found)[:MOST_GOALS] for pillar, found in weighed.items()}
     shown = {goal for found in first.values() for _stake, _title, goal in found}
-    rows = visible_to(viewer, Goal).filter(pk__in=shown)
-    rows = rows.select_related("owner", "progress", "standing").only(*GOAL_COLUMNS)
-    read = {goal.pk: _pillar_goal(goal) for goal in rows}
+    read = {goal.pk: _pillar_goal(goal) for goal in _GOALS(viewer=viewer, goals=sorted(shown))}
     return {
         pillar: Carrying(tuple(read[goal] for _s, _t, goal in found), len(weighed[pillar]))
         for pillar, found in first.items()
@@ -197,8 +230,7 @@ def _pillar_goal(goal: Goal) -> PillarGoal:
 def _functions_of(pillars: Sequence[PillarLine]) -> Mapping[int, str]:
     """Return the name of each champion's function; one query."""
     people = {person.pk for line in pillars for person in line.champions}
-    rows = Person.objects.filter(pk__in=people).values_list("pk", "team__function__name")
-    return {pk: name or "" for pk, name in rows}
+    return {pk: name or "" for pk, name in _FUNCTIONS(people=sorted(people))}
 
 
 def _pillar(
@@ -247,10 +279,7 @@ def _star(viewer: Viewer, page: StrategyPage) -> Star | None:
     line = found[0]
     if line.measure is None:
         return Star(line.statement, None, None, "")
-    rows = Observation.objects.filter(
-        kpi=line.measure.kpi, date__lte=viewer.today, date__gte=viewer.today - SHOWN
-    )
-    seen = list(rows.order_by("date", "pk").values_list("date", "value"))
+    seen = _COURSE(kpi=line.measure.kpi.pk, today=viewer.today, since=viewer.today - SHOWN)
     told = {"seen": [(day.isoformat(), value) for day, value in seen]}
     course = None
     if len(seen) > 1:

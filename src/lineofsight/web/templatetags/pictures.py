@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from lineofsight.report.html import thread
-from lineofsight.web.pictures.bar import Bar, Health, bar, health
+from lineofsight.web.pictures.bar import Health, health
 from lineofsight.web.pictures.fan import Fan, fan
 from lineofsight.web.pictures.spark import Spark, spark
 
@@ -96,14 +96,6 @@ def thread_piece(above: float, below: float, kind: str = "whole") -> thread.Thre
 def sparkline(values: list[float], target: float | None = None) -> Spark | None:
     """Draw the last values of a measure."""
     return spark(values, target)
-
-
-@register.simple_tag
-def progress_bar(
-    value: float | None, expected: float | None = None, said: float | None = None
-) -> Bar | None:
-    """Draw a progress."""
-    return bar(value, expected, said)
 
 
 @register.simple_tag

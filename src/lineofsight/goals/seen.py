@@ -1,0 +1,104 @@
+"""Whether a goal is seen: the condition under which most of the record is shown."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+from lineofsight.goals.models import Goal
+from lineofsight.organization.access import Viewer
+from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.prepared import Given, GivenNumbers
+
+# The confidential goals of others that one person sees: those that they contribute to or may read,
+# and those of owners below them, going down from there: most stand above few. UNION ends where a
+# reporting line runs in a circle.
+_LET_IN = """
+WITH RECURSIVE below(person) AS (
+    SELECT id FROM organization_person WHERE manager_id = %(viewer)s
+    UNION
+    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person
+)
+SELECT g.id FROM below b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
+UNION
+SELECT g.id FROM goals_goal_contributors c JOIN goals_goal g ON g.id = c.goal_id
+WHERE c.person_id = %(viewer)s AND g.confidential
+UNION
+SELECT g.id FROM goals_goal_readers r JOIN goals_goal g ON g.id = r.goal_id
+WHERE r.person_id = %(viewer)s AND g.confidential
+"""
+
+
+class _Seen(Func):
+    """Whether a goal at the end of a path is seen: one condition, put together as text.
+
+    Most pages ask it ten times and more, and taking it apart into lookups cost more than the
+    database does. Never NULL, so that it may be negated; true where the path leads nowhere.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, at: str, viewer: Viewer, *, is_open: bool) -> None:
+        who: Any = viewer.pk
+        super().__init__(
+            F(f"{at}confidential"),
+            F(f"{at}owner_id"),
+            F(f"{at}pk"),
+            who if isinstance(who, Given) else Value(who),
+        )
+        self.let_in, self.is_open = viewer.numbers("goals_let_in", _let_in), is_open
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        *_given: Any,
+        **_named: Any,
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Return the condition."""
+        confidential, owner, pk, who = map(compiler.compile, self.get_source_expressions())
+        ways = [f"({owner[0]} IS NOT NULL AND {owner[0]} = {who[0]})"]
+        params = [*who[1]]
+        if self.is_open:
+            ways.insert(0, f"{confidential[0]} IS NOT TRUE")
+        if isinstance(self.let_in, GivenNumbers):
+            rows, given = self.let_in.as_sql(compiler, connection)
+            ways.append(f"{pk[0]} IN {rows}")
+            params += given
+        elif self.let_in:
+            rows, param = numbers_as_rows(self.let_in)
+            ways.append(f"{pk[0]} IN ({rows})")
+            params.append(param)
+        return f"({' OR '.join(ways)})", tuple(params)
+
+
+def goal_seen(viewer: Viewer, at: str = "") -> Q:
+    """Return the condition under which a goal is visible, or the goal at the end of a path.
+
+    ``at`` is the path with its underscores, such as ``"goal__"``. A path that may lead nowhere
+    passes where it leads nowhere.
+    """
+    return Q(_Seen(at, viewer, is_open=True))
+
+
+def _in_the_know(viewer: Viewer) -> Q:
+    """Who sees a goal though it is confidential: its owner, and whoever is let in."""
+    return Q(_Seen("", viewer, is_open=False))
+
+
+def _let_in(viewer: Viewer) -> list[int]:
+    """Find the confidential goals of others that a viewer sees: once, however much a page asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_IN, {"viewer": viewer.pk})
+        return sorted(goal for (goal,) in cursor.fetchall())
+
+
+def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":
+    """Return the goals that a viewer does not see: confidential ones, so few in any organisation.
+
+    For what names several goals and is visible if all of them are.
+    """
+    confidential = Goal.objects.filter(confidential=True)
+    return confidential.exclude(pk__in=confidential.filter(_in_the_know(viewer)).values("pk"))
