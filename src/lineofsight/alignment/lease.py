@@ -27,10 +27,10 @@ def mark_dirty(at: datetime) -> None:
 
     Called once a change is committed, so that no writer ever waits for another here.
     """
-    rows = CheckDue.objects.filter(pk=1)
-    if rows.filter(dirty_since__isnull=True).exists():
-        rows.filter(dirty_since__isnull=True).update(dirty_since=at)
-    elif not rows.exists():
+    due = _DUE.first()
+    if due is not None and due.dirty_since is None:
+        CheckDue.objects.filter(pk=1, dirty_since__isnull=True).update(dirty_since=at)
+    elif due is None:
         CheckDue.objects.get_or_create(pk=1, defaults={"dirty_since": at})
 
 

@@ -13,6 +13,7 @@ from lineofsight.kit.errors import Invalid
 from lineofsight.organization import access
 from lineofsight.organization.models import Person
 from lineofsight.organization.record.change import Change
+from lineofsight.organization.record.prepared import Given, Prepared
 
 MARK = "los_"  # lets secret scanners know what they have found
 LONGEST_DAYS = 366
@@ -65,15 +66,20 @@ def revoke_token(*, actor: Person, token: Token) -> None:
             change.touch(token)
 
 
+_TOKEN = Prepared(
+    lambda: Token.objects.select_related("person__account").filter(
+        digest=Given("digest"), revoked_at__isnull=True
+    )
+)
+
+
 def find_token(secret: str, now: datetime | None = None) -> Token | None:
     """Return the token of a secret if it may be used now; one query."""
     now = now or timezone.now()
-    found = (
-        Token.objects.select_related("person__account")
-        .filter(digest=digest_of(secret), revoked_at__isnull=True, expires_at__gt=now)
-        .first()
-    )
-    if found is not None and found.used_on != now.date():
+    found = _TOKEN.first(digest=digest_of(secret))
+    if found is None or found.expires_at <= now:
+        return None
+    if found.used_on != now.date():
         # A day is enough to find tokens that nobody uses; an instant would be a trace of work.
         Token.objects.filter(pk=found.pk).update(used_on=now.date())
     return found

@@ -14,6 +14,7 @@ import time
 from django.db import connection
 
 from lineofsight.organization.models.limit import Limit
+from lineofsight.organization.record.prepared import Given, Prepared
 
 _TABLE = Limit._meta.db_table
 _TAKE = f"""
@@ -23,6 +24,13 @@ _TAKE = f"""
         ends = CASE WHEN {_TABLE}.ends <= %s THEN excluded.ends ELSE {_TABLE}.ends END
     RETURNING used, ends
 """  # noqa: S608 - the table's own name
+
+
+_FULL = Prepared(
+    lambda: Limit.objects.filter(
+        key=Given("key"), used__gte=Given("limit"), ends__gt=Given("now")
+    ).values_list("ends", flat=True)
+)
 
 
 def allow(key: str, limit: int, seconds: float) -> int:
@@ -35,9 +43,9 @@ def allow(key: str, limit: int, seconds: float) -> int:
     """
     now = time.time()
     kept = _hashed(key)
-    full = Limit.objects.filter(key=kept, used__gte=limit, ends__gt=now).values_list("ends").first()
-    if full is not None:
-        return _until(full[0], now)
+    ends = _FULL.first(key=kept, limit=limit, now=now)
+    if ends is not None:
+        return _until(ends, now)
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [kept, now + seconds, now, now])
         used, ends = cursor.fetchall()[0]

@@ -1,6 +1,8 @@
 """What the roll-up reads: each in one query, however many rows there are."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from lineofsight.goals.models import Goal, GoalProgress, KeyResult, Link, Observation, RootProgress
 from lineofsight.goals.rollup.state import Edge, Node, Result
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
 
 CHUNK = 5_000
 _ABOVE = """
@@ -74,13 +77,23 @@ _NODE = (
 
 def nodes(goals: Collection[int] | None, *, lock: bool = False) -> dict[int, Node]:
     """Return goals by id (None: all), lower ones first, locked in that order if asked."""
-    rows = GoalProgress.objects.order_by("height", "goal_id")
-    if goals is not None:
-        rows = rows.filter(goal_id__in=goals)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.values_list(*_NODE)
-    return {row[0]: Node(*row) for row in (found if lock else found.iterator(CHUNK))}
+    found: Iterable[Any]
+    if goals is None:
+        rows = _nodes()
+        found = rows.select_for_update(of=("self",)) if lock else rows.iterator(CHUNK)
+    else:
+        found = (_LOCKED if lock else _SOME)(goals=list(goals))
+    return {row[0]: Node(*row) for row in found}
+
+
+def _nodes() -> "QuerySet[GoalProgress, Any]":
+    return GoalProgress.objects.order_by("height", "goal_id").values_list(*_NODE)
+
+
+_SOME: Prepared[Any] = Prepared(lambda: _nodes().filter(goal_id__in=GivenNumbers("goals")))
+_LOCKED: Prepared[Any] = Prepared(
+    lambda: _nodes().filter(goal_id__in=GivenNumbers("goals")).select_for_update(of=("self",))
+)
 
 
 def without_progress() -> "QuerySet[Goal]":
@@ -130,14 +143,25 @@ _RESULT = (
 
 def results(condition: Q) -> list[Result]:
     """Return key results with the value last observed, by today."""
-    seen = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=timezone.localdate())
-    rows = (
-        KeyResult.objects.filter(condition)
-        .annotate(last=Subquery(seen.order_by("-date", "-pk").values("value")[:1]))
+    rows = _results(timezone.localdate()).filter(condition)
+    return [Result(*row) for row in rows.iterator(CHUNK)]
+
+
+def result(key_result: int) -> Result:
+    """Return one of them."""
+    return Result(*_RESULTS(key_result=key_result, today=timezone.localdate())[0])
+
+
+def _results(today: "date | Given") -> "QuerySet[KeyResult, Any]":
+    seen = Observation.objects.filter(key_result=OuterRef("pk"), date__lte=today)
+    return (
+        KeyResult.objects.annotate(last=Subquery(seen.order_by("-date", "-pk").values("value")[:1]))
         .order_by("pk")
         .values_list(*_RESULT)
     )
-    return [Result(*row) for row in rows.iterator(CHUNK)]
+
+
+_RESULTS: Prepared[Any] = Prepared(lambda: _results(Given("today")).filter(pk=Given("key_result")))
 
 
 def carriers_results(goals: Collection[int], measures: Iterable[str]) -> list[Result]:

@@ -15,6 +15,7 @@ from lineofsight.goals.rollup.everything import work_out_all
 from lineofsight.goals.rollup.state import Edge, Node
 from lineofsight.goals.rollup.walk import Root, Walk
 from lineofsight.organization.record.locks import lock_structure
+from lineofsight.organization.record.prepared import Given, Prepared
 
 MANY = 1_000  # touched goals from which on it is quicker to work out everything
 
@@ -57,12 +58,17 @@ def way_up(start: int, goal: int) -> list[int]:
     return way[::-1]
 
 
+_OF: Prepared[tuple[int, str]] = Prepared(
+    lambda: KeyResult.objects.filter(pk=Given("key_result")).values_list("goal_id", "measure")
+)
+
+
 def rise(measure: KeyResult) -> None:
     """Carry a new observation of a key result into every roll-up above it.
 
     Reads and writes its goal and the goals above it that it can reach, nothing else.
     """
-    goal, name = KeyResult.objects.values_list("goal_id", "measure").get(pk=measure.pk)
+    ((goal, name),) = _OF(key_result=measure.pk)
     up = load.edges_above([goal])
     closure = {goal, *(edge.goal for edge in up if edge.goal is not None)}
     summing: set[int] = set()
@@ -76,10 +82,10 @@ def rise(measure: KeyResult) -> None:
     if goal not in nodes:
         raise LookupError(f"goal {goal} has no progress: it was not set by a service or an import")
     roots = load.roots(pillars, lock=True) if pillars else {}
-    wanted = Q(pk=measure.pk)
-    if name:
-        wanted |= Q(goal__in=goals - {goal}, measure=name)
-    walk = Walk(nodes, roots, up, load.results(wanted), seen={measure.pk})
+    results = [load.result(measure.pk)]
+    if name:  # those above that may add it up
+        results += load.results(Q(goal__in=goals - {goal}, measure=name))
+    walk = Walk(nodes, roots, up, results, seen={measure.pk})
     walk.run()
     walk.save(timezone.now())
 
