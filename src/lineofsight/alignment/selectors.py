@@ -58,9 +58,12 @@ def findings_about(who: Viewer | Person, kind: str, ref: str) -> QuerySet[Findin
 
 def findings_on_goal(who: Viewer | Person, goal: int) -> QuerySet[Finding]:
     """Return the open findings whose subject is a goal (id) or hangs on it."""
-    # Looked for before they are judged: on most goals there is none.
-    found = _ON_GOAL(goal=goal)
-    return visible_findings(who).filter(pk__in=found) if found else Finding.objects.none()
+    return visible_findings(who).filter(pk__in=_ON_GOAL(goal=goal))
+
+
+def first_on_goal(who: Viewer | Person, goal: int, most: int) -> list[Finding]:
+    """Return the first of them; they are judged where there are any, and on most goals is none."""
+    return list(findings_on_goal(who, goal)[:most]) if _ON_GOAL(goal=goal) else []
 
 
 _SHOWN = Prepared(

@@ -3,8 +3,9 @@
 Whoever has a plan (a file reader, a database) turns it into these; the engine knows no other form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -53,19 +54,19 @@ class ColumnTable:
         """Return a column of text, ids or listed words; unknown is ``""``."""
         if column in self.columns:
             return self.columns[column]
-        return self._unknown("", np.object_)
+        return self._unknown("", "object")
 
     def tuples(self, column: str) -> TuplesArray:
         """Return a column that holds several values a cell; unknown is ``()``."""
         if column in self.columns:
             return self.columns[column]
-        return self._unknown((), np.object_)
+        return self._unknown((), "object")
 
     def number(self, column: str) -> FloatArray:
         """Return a column of numbers; unknown is NaN."""
         if column in self.columns:
             return self.columns[column]
-        return self._unknown(np.nan, np.float64)
+        return self._unknown(np.nan, "float64")
 
     def day(self, column: str) -> FloatArray:
         """Return a column of dates as days since 1970-01-01; unknown is NaN.
@@ -74,7 +75,7 @@ class ColumnTable:
         rules ask for.
         """
         if column not in self.columns:
-            return self._unknown(np.nan, np.float64)
+            return self._unknown(np.nan, "float64")
         dates = self.columns[column].astype("datetime64[D]", copy=False)
         days: FloatArray = dates.view(np.int64).astype(np.float64)
         days[np.isnat(dates)] = np.nan
@@ -84,13 +85,19 @@ class ColumnTable:
         """Return a column of yes and no; unknown counts as no."""
         if column in self.columns:
             return np.asarray(self.columns[column] == 1)
-        return self._unknown(False, np.bool_)
+        return self._unknown(False, "bool")
 
-    def _unknown(self, value: object, dtype: type[np.generic]) -> NDArray[Any]:
-        """Return a column that the source does not have: one value in memory, read-only."""
-        cell = np.empty((), dtype=dtype)
-        cell[()] = value
-        return np.broadcast_to(cell, len(self))
+    def _unknown(self, value: Hashable, dtype: str) -> NDArray[Any]:
+        """Return a column that the source does not have."""
+        return _one_value(value, dtype, len(self))
+
+
+@lru_cache(maxsize=256)
+def _one_value(value: Hashable, dtype: str, size: int) -> NDArray[Any]:
+    """Return a column of one value in memory, read-only, so that all may share it."""
+    cell = np.empty((), dtype=dtype)
+    cell[()] = value
+    return np.broadcast_to(cell, size)
 
 
 Columns = Mapping[str, ColumnTable]

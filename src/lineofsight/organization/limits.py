@@ -9,6 +9,7 @@ take the last place. A period begins with its first use. What is refused costs o
 
 import hashlib
 import math
+import threading
 import time
 
 from django.db import connection
@@ -18,14 +19,16 @@ from lineofsight.organization.record.prepared import Given, Prepared
 
 _TABLE = Limit._meta.db_table
 _TAKE = f"""
-    INSERT INTO {_TABLE} (key, used, ends) VALUES (%s, 1, %s)
+    INSERT INTO {_TABLE} (key, used, ends) VALUES (%s, %s, %s)
     ON CONFLICT (key) DO UPDATE SET
-        used = CASE WHEN {_TABLE}.ends <= %s THEN 1 ELSE {_TABLE}.used + 1 END,
+        used = CASE WHEN {_TABLE}.ends <= %s THEN %s ELSE {_TABLE}.used + %s END,
         ends = CASE WHEN {_TABLE}.ends <= %s THEN excluded.ends ELSE {_TABLE}.ends END
     RETURNING used, ends
 """  # noqa: S608 - the table's own name
 
 
+_AHEAD: dict[str, tuple[int, float]] = {}  # places left, and when their time is over, by key
+_LOCK = threading.Lock()
 _FULL = Prepared(
     lambda: Limit.objects.filter(
         key=Given("key"), used__gte=Given("limit"), ends__gt=Given("now")
@@ -33,8 +36,12 @@ _FULL = Prepared(
 )
 
 
-def allow(key: str, limit: int, seconds: float) -> int:
+def allow(key: str, limit: int, seconds: float, *, at_once: int = 1) -> int:
     """Take one of ``limit`` places within ``seconds``.
+
+    ``at_once`` places are taken together, and those left over are this process's own until the
+    time is over: what is asked for often then writes seldom, and counts a little too much where
+    several processes answer.
 
     Returns
     -------
@@ -43,13 +50,37 @@ def allow(key: str, limit: int, seconds: float) -> int:
     """
     now = time.time()
     kept = _hashed(key)
+    if at_once > 1 and _take_ahead(kept, now):
+        return 0
     ends = _FULL.first(key=kept, limit=limit, now=now)
     if ends is not None:
         return _until(ends, now)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [kept, now + seconds, now, now])
+        cursor.execute(_TAKE, [kept, at_once, now + seconds, now, at_once, at_once, now])
         used, ends = cursor.fetchall()[0]
-    return 0 if used <= limit else _until(ends, now)
+    before = used - at_once
+    if before >= limit:
+        return _until(ends, now)
+    if at_once > 1:
+        with _LOCK:
+            _AHEAD[kept] = min(at_once, limit - before) - 1, ends
+    return 0
+
+
+def _take_ahead(kept: str, now: float) -> bool:
+    """Take a place that this process has taken ahead, if there is one left."""
+    with _LOCK:
+        left, ends = _AHEAD.pop(kept, (0, 0.0))
+        if ends <= now or not left:
+            return False
+        _AHEAD[kept] = left - 1, ends
+        return True
+
+
+def forget_ahead() -> None:
+    """Let go of the places that this process has taken ahead, as its end does."""
+    with _LOCK:
+        _AHEAD.clear()
 
 
 def give_back(key: str) -> None:

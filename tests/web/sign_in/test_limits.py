@@ -52,6 +52,25 @@ class TestAllow:
         with django_assert_num_queries(1):
             limits.allow("one", 1, 60)
 
+    @pytest.mark.parametrize("at_once", [2, 3, 5, 7, 20])
+    def test_places_taken_together_are_as_many_as_there_are(self, at_once: int) -> None:
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            asked = [limits.allow(f"at once {at_once}", 7, 60, at_once=at_once) for _ in range(9)]
+            assert asked == [0] * 7 + [60, 60]
+            clock.shift(60)
+            assert limits.allow(f"at once {at_once}", 7, 60, at_once=at_once) == 0
+
+    def test_places_taken_together_are_written_once(self, django_assert_num_queries) -> None:
+        with django_assert_num_queries(2):
+            for _ in range(10):
+                assert limits.allow("together", 100, 60, at_once=10) == 0
+
+    def test_what_another_process_has_taken_counts(self) -> None:
+        for _ in range(5):  # one of a process that has nine more ahead
+            limits.allow("of many", 25, 60, at_once=10)
+            limits.forget_ahead()
+        assert limits.allow("of many", 25, 60, at_once=10) > 0
+
     def test_forgets_what_is_over(self) -> None:
         with time_machine.travel(timezone.now(), tick=False) as clock:
             limits.allow("old", 1, 60)

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
 
 from lineofsight.goals.models import (
     Action,
@@ -21,7 +20,6 @@ from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
 from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, pairs
 
-M = TypeVar("M", Assumption, Decision)
 # What is told of the goal at the other end of a link: its row is wide.
 SHOWN = (
     "ref", "title", "scope", "status", "reported", "version", "team", "owner__name",
@@ -157,14 +155,8 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         hidden_up=hidden[True],
         hidden_down=hidden[False],
         actions=_actions(viewer, pk),
-        assumptions=[
-            *_about(viewer, Assumption, _ASSUMED(goal=pk)).select_related("owner").order_by("pk"),
-        ],
-        decisions=[
-            *_about(viewer, Decision, _DECIDED(goal=pk))
-            .select_related("decided_by")
-            .order_by("-decided_on", "-pk"),
-        ],
+        assumptions=_assumptions(viewer, pk),
+        decisions=_decisions(viewer, pk),
     )
 
 
@@ -188,14 +180,25 @@ def _links(numbers: Sequence[int], goal: Goal) -> list[Link]:
     return links
 
 
-def _about(viewer: access.Viewer, model: type[M], named: Sequence[int]) -> "QuerySet[M]":
-    """Return the visible rows about a goal, of these numbers.
+def _assumptions(viewer: access.Viewer, goal: int) -> list[Assumption]:
+    """Return the visible assumptions on which a goal rests.
 
     Their policy looks at all goals that each of them names; most goals have none to look at.
     """
+    named = _ASSUMED(goal=goal)
     if not named:
-        return model._default_manager.none()
-    return access.visible_to(viewer, model).filter(pk__in=named)
+        return []
+    rows = access.visible_to(viewer, Assumption).filter(pk__in=named)
+    return list(rows.select_related("owner").order_by("pk"))
+
+
+def _decisions(viewer: access.Viewer, goal: int) -> list[Decision]:
+    """Return the visible decisions about a goal, the newest first; likewise."""
+    named = _DECIDED(goal=goal)
+    if not named:
+        return []
+    rows = access.visible_to(viewer, Decision).filter(pk__in=named)
+    return list(rows.select_related("decided_by").order_by("-decided_on", "-pk"))
 
 
 def measures(who: Who, goal: Goal) -> list[Measured]:

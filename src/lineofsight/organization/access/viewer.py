@@ -215,7 +215,7 @@ class Anybody(Viewer):
         """The number of whoever asks."""
         return Given(lambda values: values["viewer"].pk)
 
-    def known(self, name: str, find: Callable[[Viewer], T]) -> T:  # noqa: ARG002 - refused
+    def known(self, name: str, find: Callable[[Viewer], T]) -> T:  # noqa: ARG002 - it is not asked
         """Refuse: what differs from person to person gives no one form.
 
         Raises

@@ -29,6 +29,7 @@ from lineofsight.organization.record import bulk, versions
 from lineofsight.organization.record.base import Versioned
 from lineofsight.organization.record.locks import is_postgresql, locked
 from lineofsight.organization.record.removal import follow
+from lineofsight.organization.record.turns import end_turn, take_turn
 
 recorded = Signal()  # sender: Change; entry: AuditEntry; inside the transaction of the change
 M = TypeVar("M", bound=models.Model)
@@ -66,9 +67,15 @@ class Change:
         self._gone: dict[str, set[int]] = {}
         self._fields: set[str] = set()
         self._acted = False
+        self._has_turn = False
 
     def __enter__(self) -> Self:
-        self._atomic.__enter__()
+        self._has_turn = take_turn()
+        try:
+            self._atomic.__enter__()
+        except BaseException:
+            self._end_turn()
+            raise
         return self
 
     def __exit__(
@@ -77,14 +84,22 @@ class Change:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
-            try:
-                if self._acted:
-                    self._close()
-            except BaseException as failure:
-                self._atomic.__exit__(type(failure), failure, failure.__traceback__)
-                raise
-        self._atomic.__exit__(kind, error, trace)
+        try:
+            if error is None:
+                try:
+                    if self._acted:
+                        self._close()
+                except BaseException as failure:
+                    self._atomic.__exit__(type(failure), failure, failure.__traceback__)
+                    raise
+            self._atomic.__exit__(kind, error, trace)
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._has_turn:
+            self._has_turn = False
+            end_turn()
 
     @property
     def touched(self) -> Mapping[type[Versioned], AbstractSet[int]]:

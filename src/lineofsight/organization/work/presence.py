@@ -6,30 +6,21 @@ there they are locks on files beside it.
 
 import fcntl
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lineofsight.organization.record.locks import is_postgresql
+from lineofsight.organization.record.turns import lock_file
 
 WORKERS, ALONE = 7_203, 7_204  # classes of advisory locks; 7,201 is the shape of the cascade
 
 
 def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big", signed=True)
-
-
-def _file(name: str) -> IO[bytes]:
-    folder = Path(settings.LINEOFSIGHT_DATA) / "locks"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # For appending: opening it never empties it.
-    return os.fdopen(os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
 
 
 @contextmanager
@@ -46,7 +37,7 @@ def alone(name: str) -> Iterator[bool]:
             if held.is_usable():  # else the lock has gone with the connection
                 _ask(held, "SELECT pg_advisory_unlock(%s, %s)", ALONE, _number(name))
         return
-    with _file(name) as file:
+    with lock_file(name) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -73,7 +64,7 @@ class Presence:
         """Be seen; again after the database was away."""
         if not is_postgresql():
             if self._file is None:
-                self._file = _file("worker")
+                self._file = lock_file("worker")
                 fcntl.flock(self._file, fcntl.LOCK_SH)
             return
         if self._connection is None:
@@ -106,7 +97,7 @@ def workers_present() -> bool:
             "(SELECT oid FROM pg_database WHERE datname = current_database())",
             WORKERS,
         )
-    with _file("worker") as file:
+    with lock_file("worker") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

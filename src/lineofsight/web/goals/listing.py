@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from lineofsight.goals.selectors import Branch, Level, Wanted
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
 from lineofsight.organization.models import Function, Person, Team
-from lineofsight.organization.record.prepared import Prepared
+from lineofsight.organization.record.prepared import Given, Prepared
 from lineofsight.strategy.models import Pillar
 from lineofsight.web.goals.words import SCOPES, STATUSES
 
@@ -161,18 +162,29 @@ def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
     return Listing(headline + ".", _narrowed(viewer, wanted))
 
 
+def _name_in(model: type[Any]) -> Prepared[str]:
+    def one() -> QuerySet[Any, str]:
+        rows = access.visible_to(access.ANYBODY, model).filter(pk=Given("pk"))
+        return rows.values_list("name", flat=True)
+
+    return Prepared(one)
+
+
+_NAMES = {
+    "owner": _name_in(Person),
+    "team": _name_in(Team),
+    "function": _name_in(Function),
+    "pillar": _name_in(Pillar),
+}
+
+
 def _narrowed(viewer: Viewer, wanted: Wanted) -> list[str]:
     told = []
-    things: tuple[tuple[type[Any], int | None], ...] = (
-        (Person, wanted.owner),
-        (Team, wanted.team),
-        (Function, wanted.function),
-        (Pillar, wanted.pillar),
-    )
-    for model, pk in things:
+    for field, names in _NAMES.items():
+        pk = getattr(wanted, field)
         if pk is not None:
-            found = access.visible_to(viewer, model).filter(pk=pk).first()
-            told.append(str(found.name) if found else _("nobody and nothing that you may see"))
+            name = names.first(viewer=viewer, pk=pk)
+            told.append(_("nobody and nothing that you may see") if name is None else name)
     return told
 
 

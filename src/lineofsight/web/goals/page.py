@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lineofsight.alignment.line import Line, line_of
 from lineofsight.alignment.models import Finding, GoalStanding, KeyResultStanding
-from lineofsight.alignment.selectors import fans_of, findings_on_goal, standing_of
+from lineofsight.alignment.selectors import fans_of, first_on_goal, standing_of
 from lineofsight.goals import selectors
 from lineofsight.goals.arithmetic import SHARES
 from lineofsight.goals.models import Goal, KeyResult, Link, Revision
@@ -26,7 +26,8 @@ from lineofsight.web.line.steps import steps_of
 from lineofsight.web.pictures.sightline import Step
 from lineofsight.web.templatetags.pictures import figure, percent, status_word
 
-MOST_TIES = 25  # links of one kind and direction
+MOST_TIES = 20  # links of one kind and direction
+MOST_FINDINGS = 5
 MOST_CHAPTERS = 40
 
 _TOLD_BEFORE = Prepared(
@@ -165,7 +166,7 @@ def page_of(viewer: Viewer, pk: int, today: date) -> Page:
         steps=steps_of(line, viewer, here=False)[0],
         sides=list(_sides(viewer, around, today)),
         hidden=around.hidden_up + around.hidden_down,
-        findings=list(findings_on_goal(viewer, pk)[:5]),
+        findings=first_on_goal(viewer, pk, MOST_FINDINGS),
         story=_story(viewer, around),
         may=may,
     )
