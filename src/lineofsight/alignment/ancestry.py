@@ -22,8 +22,8 @@ from lineofsight.engine.snapshot import Snapshot
 from lineofsight.goals.models import Goal, Link, Revision
 from lineofsight.organization.access import ANYBODY, Viewer, seen_by
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.locks import numbers_as_rows
-from lineofsight.organization.record.prepared import GivenNumbers, Prepared
+from lineofsight.organization.record.locks import as_one, is_among
+from lineofsight.organization.record.prepared import Prepared, among
 from lineofsight.planfile.columns import array
 from lineofsight.planfile.schema import TABLES
 from lineofsight.strategy.models import Statement
@@ -57,28 +57,28 @@ BESIDE = " UNION ALL ".join(
     GROUP BY link.goal_id, link.pillar_id, link.to_north_star
     """  # noqa: S608 - conditions of our own
     for under in (
-        "link.goal_id IN ({goals})",
-        "link.pillar_id IN ({pillars})",
+        "{goals}",
+        "{pillars}",
         "link.to_north_star",
     )
 )
 
 _GOALS = Prepared(
     lambda: (
-        Goal.objects.filter(pk__in=GivenNumbers("goals"))
+        Goal.objects.filter(among("pk", "goals"))
         .annotate(seen=seen_by(ANYBODY, Goal))
         .values(*GOAL_FIELDS, "seen")
     )
 )
 _LINKS = Prepared(
-    lambda: Link.objects.filter(kind=SUPPORTS, source__in=GivenNumbers("goals")).values(
+    lambda: Link.objects.filter(among("source", "goals"), kind=SUPPORTS).values(
         "pk", "source_id", "goal_id", "pillar_id", "to_north_star",
         "contribution", "confirmed_on", "created_on", "standing__factor",
     )
 )  # fmt: skip
 _REVISIONS = Prepared(
     lambda: (
-        Revision.objects.filter(goal__in=GivenNumbers("goals"))
+        Revision.objects.filter(among("goal", "goals"))
         .order_by("pk")
         .values("pk", "goal_id", "date", "field", "before", "after")
     )
@@ -291,8 +291,9 @@ def _largest_beside(
 ) -> dict[End, tuple[float | None, float | None]]:
     """Return the largest and the mean contribution given under each end of these links."""
     ends = {_end(link) for link in links}
-    goals, goal = numbers_as_rows(sorted(goal for goal, _, _ in ends if goal is not None))
-    pillars, pillar = numbers_as_rows(sorted(pillar for _, pillar, _ in ends if pillar is not None))
+    goal = as_one(sorted(goal for goal, _, _ in ends if goal is not None))
+    pillar = as_one(sorted(pillar for _, pillar, _ in ends if pillar is not None))
+    goals, pillars = is_among("link.goal_id"), is_among("link.pillar_id")
     on = connection.ops.adapt_datefield_value(day)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -22,7 +22,7 @@ from lineofsight.engine.rules import tell
 from lineofsight.goals.models import Goal, KeyResult
 from lineofsight.organization.access import Viewer, viewer_of
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Prepared, among
 
 # Each way in which somebody takes part has an index of its own.
 GOALS_OF = """
@@ -46,7 +46,7 @@ GOALS_OF = """
 
 _MEASURES: Prepared[Any] = Prepared(  # the first of a goal comes last, and stays
     lambda: (
-        KeyResult.objects.filter(goal__in=GivenNumbers("goals"))
+        KeyResult.objects.filter(among("goal", "goals"))
         .order_by("goal_id", "-pk")
         .values_list("goal_id", "pk", "title", "present", "target", "unit")
     )

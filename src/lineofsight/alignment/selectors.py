@@ -22,7 +22,7 @@ from lineofsight.alignment.models import (
 from lineofsight.alignment.models.finding import WEEKLY
 from lineofsight.organization.access import ANYBODY, Viewer, viewer_of, visible_to
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 from lineofsight.organization.work.presence import workers_present
 from lineofsight.strategy.models import Pillar
 
@@ -34,7 +34,7 @@ _ON_GOAL = Prepared(
         "finding_id", flat=True
     )
 )
-_FANS = Prepared(lambda: KeyResultStanding.objects.filter(pk__in=GivenNumbers("key_results")))
+_FANS = Prepared(lambda: KeyResultStanding.objects.filter(among("pk", "key_results")))
 
 
 def visible_findings(
@@ -75,7 +75,7 @@ _MINE = Prepared(  # those of this week first, then as many others as a week has
     lambda: (
         visible_findings(ANYBODY)
         .filter(audience__person=ANYBODY.pk, audience__from_day__lte=ANYBODY.today)
-        .order_by(Case(When(pk__in=GivenNumbers("shown"), then=0), default=1), *ORDER)[:WEEKLY]
+        .order_by(Case(When(among("pk", "shown"), then=0), default=1), *ORDER)[:WEEKLY]
     )
 )
 
@@ -102,7 +102,7 @@ def findings_for(who: Viewer | Person) -> list[Finding]:
 
 _BESIDE = Prepared(
     lambda: (
-        FindingAudience.objects.filter(finding__in=GivenNumbers("findings"))
+        FindingAudience.objects.filter(among("finding", "findings"))
         .exclude(person=Given("person"))
         .select_related("person")
         .order_by("-place")
@@ -110,7 +110,7 @@ _BESIDE = Prepared(
 )
 _NAMED = Prepared(
     lambda: (
-        FindingObject.objects.filter(finding__in=GivenNumbers("findings"), goal__isnull=False)
+        FindingObject.objects.filter(among("finding", "findings"), goal__isnull=False)
         .order_by("is_subject")
         .values_list("finding_id", "goal_id")
     )
@@ -196,7 +196,7 @@ def doing(check: Check) -> str:
 
 
 _STANDING = Prepared(
-    lambda: GoalStanding.objects.filter(pk__in=GivenNumbers("goals")).select_related("pillar")
+    lambda: GoalStanding.objects.filter(among("pk", "goals")).select_related("pillar")
 )
 
 

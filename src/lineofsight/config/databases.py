@@ -30,6 +30,7 @@ LIBPQ = frozenset(
     }
 )
 CONNECT_SECONDS = 3
+PLANNED_AFTER = 2  # times that PostgreSQL is asked the same before it keeps the plan
 LOCK_SECONDS = 10  # how long a writer of SQLite waits for another
 
 
@@ -103,7 +104,11 @@ def _postgresql(url: str) -> dict[str, dict[str, Any]]:
         "PORT": port,
         "CONN_HEALTH_CHECKS": True,
     }
-    options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **said}
+    options: dict[str, Any] = {
+        "connect_timeout": CONNECT_SECONDS,
+        "prepare_threshold": PLANNED_AFTER,
+        **said,
+    }
     still = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
     return {
         "default": {**base, "CONN_MAX_AGE": 60, "OPTIONS": options},

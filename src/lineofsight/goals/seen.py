@@ -9,7 +9,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from lineofsight.goals.models import Goal
 from lineofsight.organization.access import Viewer
-from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.locks import as_one, is_among
 from lineofsight.organization.record.prepared import Given, GivenNumbers
 
 # The confidential goals of others that one person sees: those that they contribute to or may read,
@@ -53,7 +53,7 @@ class _Seen(Func):
     def as_sql(
         self,
         compiler: SQLCompiler,
-        connection: BaseDatabaseWrapper,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django hands it to all
         *_given: Any,
         **_named: Any,
     ) -> tuple[str, tuple[Any, ...]]:
@@ -64,13 +64,11 @@ class _Seen(Func):
         if self.is_open:
             ways.insert(0, f"{confidential[0]} IS NOT TRUE")
         if isinstance(self.let_in, GivenNumbers):
-            rows, given = self.let_in.as_sql(compiler, connection)
-            ways.append(f"{pk[0]} IN {rows}")
-            params += given
+            ways.append(is_among(pk[0]))
+            params.append(self.let_in.param)
         elif self.let_in:
-            rows, param = numbers_as_rows(self.let_in)
-            ways.append(f"{pk[0]} IN ({rows})")
-            params.append(param)
+            ways.append(is_among(pk[0]))
+            params.append(as_one(self.let_in))
         return f"({' OR '.join(ways)})", tuple(params)
 
 

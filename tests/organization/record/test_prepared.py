@@ -10,7 +10,7 @@ from django.utils import timezone
 from lineofsight.goals.models import Goal, KeyResult
 from lineofsight.organization import access
 from lineofsight.organization.access import Viewer
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, Truth
+from lineofsight.organization.record.prepared import Given, Prepared, Truth, among
 from tests.factories import goals as made
 from tests.factories import organization as people
 
@@ -27,9 +27,15 @@ def test_answers_other_values_each_time() -> None:
     assert asked.first(goal=0) is None
 
 
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_that_no_database_keeps_is_nobodys(number: int) -> None:
+    made.goal()
+    assert Prepared(lambda: Goal.objects.filter(pk=Given("goal")))(goal=number) == []
+
+
 def test_takes_any_number_of_numbers() -> None:
     goals = [made.goal(f"Goal {number}") for number in range(5)]
-    asked = Prepared(lambda: Goal.objects.filter(pk__in=GivenNumbers("goals")).order_by("pk"))
+    asked = Prepared(lambda: Goal.objects.filter(among("pk", "goals")).order_by("pk"))
     assert asked(goals=[]) == []
     assert asked(goals=[goals[3].pk, goals[1].pk]) == [goals[1], goals[3]]
 

@@ -18,6 +18,7 @@ from lineofsight.api.schemas.goals import Branch
 from lineofsight.goals import selectors
 from lineofsight.goals.models import Goal
 from lineofsight.goals.selectors import Level
+from lineofsight.goals.words import holding
 from lineofsight.organization import access, audit, limits
 from lineofsight.organization.access.guards import SIGNED_IN, guards
 from lineofsight.organization.models import Person, Team
@@ -146,6 +147,8 @@ def _hits(
     holds = Q()
     for word in words:
         holds &= Q(**{f"{field}__icontains": word})
+    if model is Goal:
+        holds = holding(words, "title")
     rows = access.visible_to(caller.viewer, model).filter(holds).order_by(field, "pk")
     found = rows.values("pk", "ref", field)[:MOST_HITS] if words else []
     return [{"kind": kind, "id": r["pk"], "ref": r["ref"], "name": r[field]} for r in found]

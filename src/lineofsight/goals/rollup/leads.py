@@ -10,7 +10,7 @@ from django.db import connection
 
 from lineofsight.goals.models import GoalPillar
 from lineofsight.organization.record.bulk import insert
-from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.locks import as_one, is_among
 
 MANY = 500  # goals from which on it is quicker to look at all
 Pair = tuple[int, int]  # the ids of a goal and of a pillar
@@ -29,7 +29,7 @@ SELECT goal_id, pillar_id FROM lead
 """
 _BELOW = """
 WITH RECURSIVE down(id) AS (
-    SELECT id FROM goals_goal WHERE id IN ({numbers})
+    SELECT id FROM goals_goal WHERE {among}
     UNION
     SELECT link.source_id FROM down JOIN goals_link link ON link.goal_id = down.id
     WHERE link.kind = 'supports'
@@ -38,7 +38,7 @@ SELECT id FROM down
 """
 # What goals above these lead to stands already: it has not changed.
 _OF_SOME = """
-WITH RECURSIVE few(id) AS ({numbers}),
+WITH RECURSIVE few(id) AS (SELECT id FROM goals_goal WHERE {among}),
 lead(goal_id, pillar_id) AS (
     SELECT link.source_id, link.pillar_id FROM few JOIN goals_link link ON link.source_id = few.id
     WHERE link.kind = 'supports' AND link.pillar_id IS NOT NULL
@@ -100,8 +100,7 @@ def _rows(statement: str, numbers: Collection[int] | None = None) -> list[tuple[
         if numbers is None:
             cursor.execute(statement)
         else:
-            rows, param = numbers_as_rows(sorted(numbers))
-            cursor.execute(statement.format(numbers=rows), [param])
+            cursor.execute(statement.format(among=is_among("id")), [as_one(sorted(numbers))])
         return list(cursor.fetchall())
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lineofsight.goals.models import Goal, GoalProgress, KeyResult, Link, Observation, RootProgress
 from lineofsight.goals.rollup.state import Edge, Node, Result
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 
 CHUNK = 5_000
 _ABOVE = """
@@ -90,9 +90,9 @@ def _nodes() -> "QuerySet[GoalProgress, Any]":
     return GoalProgress.objects.order_by("height", "goal_id").values_list(*_NODE)
 
 
-_SOME: Prepared[Any] = Prepared(lambda: _nodes().filter(goal_id__in=GivenNumbers("goals")))
+_SOME: Prepared[Any] = Prepared(lambda: _nodes().filter(among("goal_id", "goals")))
 _LOCKED: Prepared[Any] = Prepared(
-    lambda: _nodes().filter(goal_id__in=GivenNumbers("goals")).select_for_update(of=("self",))
+    lambda: _nodes().filter(among("goal_id", "goals")).select_for_update(of=("self",))
 )
 
 

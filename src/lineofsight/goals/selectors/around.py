@@ -18,7 +18,7 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, pairs
+from lineofsight.organization.record.prepared import Given, Prepared, among, pairs
 
 # What is told of the goal at the other end of a link: its row is wide.
 SHOWN = (
@@ -41,14 +41,10 @@ _LINKS_HERE = Prepared(
         .values_list("pk", "kind", "source_id", "is_seen")
     )
 )
-_LINKS = Prepared(
-    lambda: Link.objects.filter(pk__in=GivenNumbers("links")).select_related("pillar")
-)
+_LINKS = Prepared(lambda: Link.objects.filter(among("pk", "links")).select_related("pillar"))
 _ENDS = Prepared(
     lambda: (
-        Goal.objects.filter(pk__in=GivenNumbers("goals"))
-        .select_related("owner", "progress")
-        .only(*SHOWN)
+        Goal.objects.filter(among("pk", "goals")).select_related("owner", "progress").only(*SHOWN)
     )
 )
 _HAS_ACTIONS = Prepared(
@@ -80,7 +76,7 @@ _MEASURES = Prepared(
     )
 )
 _OBSERVATIONS = Prepared(
-    lambda: Observation.objects.filter(pk__in=GivenNumbers("observations")).select_related("author")
+    lambda: Observation.objects.filter(among("pk", "observations")).select_related("author")
 )
 
 

@@ -12,7 +12,7 @@ from lineofsight.goals.selectors.around import Around
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
 from lineofsight.organization.models import AuditEntry, Person, Version
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 
 MOST = 200  # versions that are read
 
@@ -20,17 +20,15 @@ _VERSIONS = Prepared(
     lambda: (
         Version.objects.filter(
             Q(table=Goal.PLAN.table, object_id=Given("goal"))
-            | Q(table=KeyResult.PLAN.table, object_id__in=GivenNumbers("key_results"))
-            | Q(table=Link.PLAN.table, object_id__in=GivenNumbers("links"))
+            | Q(among("object_id", "key_results"), table=KeyResult.PLAN.table)
+            | Q(among("object_id", "links"), table=Link.PLAN.table)
         )
         .order_by("-pk")
         .values_list("entry_id", "table", "object_id", "row")[: MOST + 1]
     )
 )
-_PEOPLE = Prepared(lambda: Person.objects.filter(pk__in=GivenNumbers("people")))
-_ENTRIES = Prepared(
-    lambda: AuditEntry.objects.filter(pk__in=GivenNumbers("entries")).order_by("-pk")
-)
+_PEOPLE = Prepared(lambda: Person.objects.filter(among("pk", "people")))
+_ENTRIES = Prepared(lambda: AuditEntry.objects.filter(among("pk", "entries")).order_by("-pk"))
 
 
 @dataclass(frozen=True)

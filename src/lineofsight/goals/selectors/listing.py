@@ -14,10 +14,11 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from lineofsight.goals.models import Goal
+from lineofsight.goals.words import holding
 from lineofsight.kit.errors import Invalid
 from lineofsight.organization import access
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Prepared, among
 
 MOST = 200  # goals of one page
 ORDERS = ("id", "title", "due")
@@ -64,7 +65,8 @@ def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
     """Return the visible goals that are wanted."""
     rows = access.visible_to(who, Goal)
     if wanted.words:  # the longest look at a row comes before the others: most fail it
-        rows = _with_words(wanted.words) & rows
+        words = holding(wanted.words.split(), "title", "text")
+        rows = Goal.objects.filter(words) & rows
     if wanted.scope:
         rows = rows.filter(scope=wanted.scope)
     for field, usual in _EMPTY_MEANS.items():
@@ -85,13 +87,6 @@ def matching(who: Who, wanted: Wanted) -> "QuerySet[Goal]":
         rows = rows.filter(end__gte=wanted.due_from)
     if wanted.due_by is not None:
         rows = rows.filter(end__lte=wanted.due_by)
-    return rows
-
-
-def _with_words(words: str) -> "QuerySet[Goal]":
-    rows = Goal.objects.all()
-    for word in words.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word))
     return rows
 
 
@@ -147,7 +142,7 @@ def page(
 
 @cache
 def _shown(columns: tuple[str, ...]) -> Prepared[Goal]:
-    return Prepared(lambda: narrowed(Goal.objects.filter(pk__in=GivenNumbers("goals")), columns))
+    return Prepared(lambda: narrowed(Goal.objects.filter(among("pk", "goals")), columns))
 
 
 def narrowed(rows: "QuerySet[Goal]", columns: Sequence[str]) -> "QuerySet[Goal]":

@@ -7,13 +7,18 @@ for what. All locks end with the transaction.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
+KEPT_PLANS = 1_000  # of each connection to PostgreSQL
 STRUCTURE = 7_201  # who may change which goal hangs on which
 ORGANIZATION = 7_202  # who may change who reports to whom, and which team lies below which
 
@@ -72,11 +77,39 @@ def count_anew(*tables: type[Model]) -> None:
             cursor.execute(f"ANALYZE {names}")
 
 
-def numbers_as_rows(numbers: Sequence[int]) -> tuple[str, Any]:
-    """Return a statement that gives any number of numbers as rows, and its one parameter."""
+def cursor_for(there: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor for a statement whose text is always the same.
+
+    PostgreSQL plans such a statement once for each connection, if it is told the values apart from
+    the text; Django writes them into it. SQLite is told nothing else.
+    """
+    if there.vendor != "postgresql":
+        return there.cursor()
+    there.ensure_connection()
+    there.connection.prepared_max = KEPT_PLANS
+    cursor: CursorWrapper = there._prepare_cursor(_plain_cursor()(there.connection))  # type: ignore[attr-defined] # what its cursor() ends with
+    return cursor
+
+
+@cache
+def _plain_cursor() -> type[Any]:
+    return import_module("psycopg").Cursor
+
+
+def is_among(column: str) -> str:
+    """Return the condition that a column is one of any number of numbers, with one parameter.
+
+    ``as_one`` makes the parameter. Both databases look each number up in an index of the column,
+    also where another condition would do instead.
+    """
     if is_postgresql():
-        return "SELECT unnest(%s::bigint[])", list(numbers)
-    return "SELECT value FROM json_each(%s)", json.dumps(list(numbers))
+        return f"{column} = ANY(%s::bigint[])"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column of ours
+
+
+def as_one(numbers: Iterable[int]) -> Any:
+    """Return any number of numbers as one parameter."""
+    return list(numbers) if is_postgresql() else json.dumps(list(numbers))
 
 
 def locked(rows: QuerySet[M]) -> QuerySet[M]:

@@ -13,12 +13,22 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Expression, Model, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Expression,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
-from lineofsight.organization.record.locks import numbers_as_rows
+from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 
 T = TypeVar("T")
+BEYOND = 2**63
 Values = Mapping[str, Any]
 Take = Callable[[Values], Any]
 
@@ -49,18 +59,43 @@ class Given(Expression):
         return "%s", (_Slot(self.take),)
 
 
-class GivenNumbers(Given):
-    """Any number of numbers, as the right side of ``__in``."""
+class GivenNumbers:
+    """Any number of numbers that are known when the statement is asked."""
+
+    def __init__(self, take: str | Take) -> None:
+        self._take = _named(take) if isinstance(take, str) else take
+
+    @property
+    def param(self) -> Any:
+        """The place for them: one parameter, however many they are."""
+        return _Slot(lambda values: as_one(self._take(values)))
+
+
+class _Among(Func):
+    """Whether a column is one of them."""
+
+    output_field = BooleanField()
+
+    def __init__(self, path: str, numbers: GivenNumbers) -> None:
+        super().__init__(F(path))
+        self.numbers = numbers
 
     def as_sql(
         self,
-        compiler: SQLCompiler,  # noqa: ARG002 - Django hands both to all
-        connection: BaseDatabaseWrapper,  # noqa: ARG002 - as above
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django hands it to all
+        *_given: Any,
+        **_named: Any,
     ) -> tuple[str, tuple[Any, ...]]:
-        """Return a place for them: one parameter, however many they are."""
-        rows, _none = numbers_as_rows(())
-        take = self.take
-        return f"({rows})", (_Slot(lambda values: numbers_as_rows(list(take(values)))[1]),)
+        """Return the condition."""
+        (column,) = self.get_source_expressions()
+        sql, params = compiler.compile(column)
+        return is_among(sql), (*params, self.numbers.param)
+
+
+def among(path: str, name: str) -> Q:
+    """Return the condition that a column is one of the numbers handed in under this name."""
+    return Q(_Among(path, GivenNumbers(name)))
 
 
 class Truth(Expression):
@@ -144,9 +179,14 @@ class _Statement:
 
     def rows(self, values: Values, connection: BaseDatabaseWrapper) -> list[Any]:
         params = tuple(one.take(values) if isinstance(one, _Slot) else one for one in self.params)
+        if any(isinstance(one, int) and not -BEYOND <= one < BEYOND for one in params):
+            return []  # no database keeps such a number: nothing has it
+        with cursor_for(connection) as cursor:
+            cursor.execute(self.sql, params)
+            read = cursor.fetchall()
         compiler: Any = copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_given, **_named: (self.sql, params)
+        compiler.execute_sql = lambda *_given, **_named: [read]
         compiler.get_converters = lambda _columns: self.converters
         asked: Any = _Asked(self.queryset, _Query(self.queryset.query, compiler))
         found = list(self.queryset._iterable_class(asked))

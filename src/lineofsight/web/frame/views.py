@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lineofsight.goals import words
 from lineofsight.goals.models import Goal
 from lineofsight.organization import access
 from lineofsight.organization.access.guards import SIGNED_IN, guards
@@ -53,11 +54,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, query: str) -> list[Group]:
     viewer = request.viewer  # type: ignore[attr-defined] # set by our middleware
-    words = query.split()
 
     def holding(field: str) -> Q:
         condition = Q()
-        for word in words:
+        for word in query.split():
             condition &= Q(**{f"{field}__icontains": word})
         return condition
 
@@ -66,7 +66,7 @@ def _found(request: HttpRequest, query: str) -> list[Group]:
     pillars = access.visible_to(viewer, Pillar).filter(holding("name")).order_by("name")[:MOST]
     goals = (
         access.visible_to(viewer, Goal)
-        .filter(holding("title"))
+        .filter(words.holding(query.split(), "title"))
         .exclude(status="cancelled")
         .select_related("owner")[:MOST]
     )

@@ -15,7 +15,7 @@ from lineofsight.alignment.selectors import findings_for, goals_named, heard_bes
 from lineofsight.goals.models import Goal, KeyResult, Link, Observation
 from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Prepared, among
 from lineofsight.rhythm.models import Blocker
 from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.web.line.items import Item, Items, days_since, goal_address, short_day, talk_with
@@ -154,7 +154,7 @@ def _newest(column: str) -> Subquery:
 _RESULTS = Prepared(
     lambda: (
         visible_to(ANYBODY, KeyResult)
-        .filter(Q(owner=ANYBODY.pk) | Q(goal__in=GivenNumbers("goals")), goal__status__in=ACTIVE)
+        .filter(Q(owner=ANYBODY.pk) | Q(among("goal", "goals")), goal__status__in=ACTIVE)
         .filter(Q(goal__start__isnull=True) | Q(goal__start__lte=ANYBODY.today))
         .annotate(last_day=_newest("date"), last_source=_newest("source"))
         .select_related("goal")

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 
 from lineofsight.goals.models import Goal, Link, Revision
 from lineofsight.organization.access import ANYBODY, Viewer, visible_to
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 from lineofsight.strategy.policies import pillars_championed, pillars_sponsored
 
 ACTIVE = ("", "active")
@@ -35,7 +35,7 @@ SHOWN_OF_GOALS = (
 _GOALS = Prepared(
     lambda: (
         visible_to(ANYBODY, Goal)
-        .filter(Q(owner=ANYBODY.pk, status__in=ACTIVE) | Q(pk__in=GivenNumbers("contributed")))
+        .filter(Q(owner=ANYBODY.pk, status__in=ACTIVE) | Q(among("pk", "contributed")))
         .select_related("owner", "progress", "standing")
         .only(*SHOWN_OF_GOALS)
     )
@@ -43,9 +43,9 @@ _GOALS = Prepared(
 _LINKS = Prepared(  # that touch the person, and both of whose ends are worked on
     lambda: visible_to(ANYBODY, Link)
     .filter(
-        Q(source__in=GivenNumbers("own"))
-        | Q(goal__in=GivenNumbers("own"))
-        | Q(pillar__in=GivenNumbers("carried"), kind="supports"),
+        Q(among("source", "own"))
+        | Q(among("goal", "own"))
+        | Q(among("pillar", "carried"), kind="supports"),
         Q(goal__isnull=True) | Q(goal__status__in=ACTIVE),
         source__status__in=ACTIVE,
         kind__in=["supports", "depends_on"],
@@ -57,15 +57,12 @@ _LINKS = Prepared(  # that touch the person, and both of whose ends are worked o
 )  # fmt: skip
 _SHOWN = Prepared(
     lambda: (
-        visible_to(ANYBODY, Link)
-        .filter(pk__in=GivenNumbers("links"))
-        .select_related(*ENDS)
-        .only(*SHOWN)
+        visible_to(ANYBODY, Link).filter(among("pk", "links")).select_related(*ENDS).only(*SHOWN)
     )
 )
 _CHANGED = Prepared(
     lambda: (
-        Revision.objects.filter(goal__in=GivenNumbers("goals"), date__lte=Given("today"))
+        Revision.objects.filter(among("goal", "goals"), date__lte=Given("today"))
         .order_by()
         .values_list("goal_id")
         .annotate(Max("date"))

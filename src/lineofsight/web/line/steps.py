@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from lineofsight.alignment.line import Line, Rung
 from lineofsight.goals.models import Goal, Observation
 from lineofsight.organization.access import ANYBODY, Viewer, visible_to
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, pairs
+from lineofsight.organization.record.prepared import Given, Prepared, among, pairs
 from lineofsight.report.html.thread import Thread
 from lineofsight.strategy.models import Kpi, Pillar, Statement
 from lineofsight.strategy.selectors import all_pillars, weights_of_pillars
@@ -37,7 +37,7 @@ SHOWN = (  # of goals, whose rows are wide
 
 _GOALS = Prepared(
     lambda: (
-        Goal.objects.filter(pk__in=GivenNumbers("goals"))
+        Goal.objects.filter(among("pk", "goals"))
         .select_related("owner", "team__function", "standing", "progress")
         .only(*SHOWN)
     )
@@ -60,7 +60,7 @@ _CHAMPIONS = Prepared(
 _VALUES = Prepared(
     lambda: (
         Observation.objects.filter(
-            Q(key_result__in=GivenNumbers("key_results")) | Q(kpi__in=GivenNumbers("kpis")),
+            Q(among("key_result", "key_results")) | Q(among("kpi", "kpis")),
             date__gte=Given("since"),
             date__lte=Given("today"),
         )

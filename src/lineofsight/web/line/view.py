@@ -11,7 +11,7 @@ from lineofsight.alignment.line import Line, goals_of, line_of_person, lines_of
 from lineofsight.goals.models import Goal, KeyResult, Revision
 from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 from lineofsight.rhythm.selectors import blockers_near
 from lineofsight.strategy.models import StrategyVersion
 from lineofsight.strategy.selectors import published_to
@@ -180,7 +180,7 @@ def _own_goal(viewer: Viewer, goal: Goal, due: date | None) -> OwnGoal:
 _CHANGED = Prepared(
     lambda: (
         visible_to(ANYBODY, Revision)
-        .filter(goal__in=GivenNumbers("goals"), date__gte=Given("since"), date__lte=ANYBODY.today)
+        .filter(among("goal", "goals"), date__gte=Given("since"), date__lte=ANYBODY.today)
         .select_related("goal__team")
         .order_by("-date", "-pk")[:MOST_CHANGES]
     )

@@ -13,7 +13,7 @@ from lineofsight.alignment.selectors import Carrier, PillarStanding, strategy_st
 from lineofsight.goals.models import Goal, Link, Observation
 from lineofsight.organization.access import ANYBODY, Viewer, visible_to
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared
+from lineofsight.organization.record.prepared import Given, Prepared, among
 from lineofsight.strategy.models import Acknowledgement, Kpi, Statement
 from lineofsight.strategy.selectors import (
     KpiState,
@@ -171,22 +171,20 @@ _LAST_VALUES = Prepared(
 _CARRYING = Prepared(
     lambda: (
         visible_to(ANYBODY, Link)
-        .filter(pillar__in=GivenNumbers("pillars"), kind="supports", source__status__in=ACTIVE)
+        .filter(among("pillar", "pillars"), kind="supports", source__status__in=ACTIVE)
         .values_list("pillar_id", "source_id", "source__title", "source__standing__stake")
     )
 )
 _GOALS = Prepared(
     lambda: (
         visible_to(ANYBODY, Goal)
-        .filter(pk__in=GivenNumbers("goals"))
+        .filter(among("pk", "goals"))
         .select_related("owner", "progress", "standing")
         .only(*GOAL_COLUMNS)
     )
 )
 _FUNCTIONS = Prepared(
-    lambda: Person.objects.filter(pk__in=GivenNumbers("people")).values_list(
-        "pk", "team__function__name"
-    )
+    lambda: Person.objects.filter(among("pk", "people")).values_list("pk", "team__function__name")
 )
 _COURSE = Prepared(
     lambda: (
