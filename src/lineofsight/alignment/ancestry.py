@@ -22,7 +22,7 @@ from lineofsight.engine.snapshot import Snapshot
 from lineofsight.goals.models import Goal, Link, Revision
 from lineofsight.organization.access import ANYBODY, Viewer, seen_by
 from lineofsight.organization.models import Person
-from lineofsight.organization.record.locks import as_one, is_among
+from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Prepared, among
 from lineofsight.planfile.columns import array
 from lineofsight.planfile.schema import TABLES
@@ -37,7 +37,7 @@ GOAL_FIELDS = (
 )  # fmt: skip
 UP = """
     WITH RECURSIVE up(id) AS (
-        SELECT id FROM goals_goal WHERE id IN ({places})
+        SELECT id FROM goals_goal WHERE {among}
         UNION
         SELECT link.goal_id FROM goals_link AS link JOIN up ON link.source_id = up.id
         WHERE link.kind = 'supports' AND link.goal_id IS NOT NULL
@@ -93,8 +93,8 @@ def goals_above(goals: Iterable[int]) -> list[int]:
     asked = sorted(set(goals))
     if not asked:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(UP.format(places=", ".join(["%s"] * len(asked))), asked)
+    with cursor_for(connection) as cursor:
+        cursor.execute(UP.format(among=is_among("id")), [as_one(asked)])
         return sorted(row[0] for row in cursor.fetchall())
 
 
@@ -295,7 +295,7 @@ def _largest_beside(
     pillar = as_one(sorted(pillar for _, pillar, _ in ends if pillar is not None))
     goals, pillars = is_among("link.goal_id"), is_among("link.pillar_id")
     on = connection.ops.adapt_datefield_value(day)
-    with connection.cursor() as cursor:
+    with cursor_for(connection) as cursor:
         cursor.execute(
             BESIDE.format(goals=goals, pillars=pillars), [goal, on, on, pillar, on, on, on, on]
         )

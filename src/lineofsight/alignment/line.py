@@ -22,6 +22,7 @@ from lineofsight.engine.rules import tell
 from lineofsight.goals.models import Goal, KeyResult
 from lineofsight.organization.access import Viewer, viewer_of
 from lineofsight.organization.models import Person
+from lineofsight.organization.record.locks import cursor_for
 from lineofsight.organization.record.prepared import Prepared, among
 
 # Each way in which somebody takes part has an index of its own.
@@ -168,7 +169,7 @@ def goals_of(person: Person, day: date) -> tuple[list[int], list[int]]:
 
     Contributing: named so, owner of a key result or of an open action, or time allocated.
     """
-    with connection.cursor() as cursor:
+    with cursor_for(connection) as cursor:
         named = {"person": person.pk, "day": connection.ops.adapt_datefield_value(day)}
         cursor.execute(GOALS_OF, named)
         # Sorted here: each database has an order of its own for text, and the check has Python's.

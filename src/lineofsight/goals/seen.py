@@ -9,7 +9,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from lineofsight.goals.models import Goal
 from lineofsight.organization.access import Viewer
-from lineofsight.organization.record.locks import as_one, is_among
+from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Given, GivenNumbers
 
 # The confidential goals of others that one person sees: those that they contribute to or may read,
@@ -88,7 +88,7 @@ def _in_the_know(viewer: Viewer) -> Q:
 
 def _let_in(viewer: Viewer) -> list[int]:
     """Find the confidential goals of others that a viewer sees: once, however much a page asks."""
-    with connection.cursor() as cursor:
+    with cursor_for(connection) as cursor:
         cursor.execute(_LET_IN, {"viewer": viewer.pk})
         return sorted(goal for (goal,) in cursor.fetchall())
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from lineofsight.goals.models import Goal, GoalProgress, KeyResult, Link, Observation, RootProgress
 from lineofsight.goals.rollup.state import Edge, Node, Result
+from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Given, Prepared, among
 
 CHUNK = 5_000
 _ABOVE = """
 WITH RECURSIVE up(id) AS (
-    SELECT id FROM {goal} WHERE id IN ({places})
+    SELECT id FROM {goal} WHERE {among}
     UNION
     SELECT link.goal_id FROM {link} link JOIN up ON link.source_id = up.id
     WHERE link.kind = 'supports' AND link.goal_id IS NOT NULL
@@ -33,10 +34,10 @@ def edges_above(goals: Collection[int]) -> list[Edge]:
     statement = _ABOVE.format(
         goal=Goal._meta.db_table,
         link=Link._meta.db_table,
-        places=", ".join(["%s"] * len(goals)),
+        among=is_among("id"),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(goals))
+    with cursor_for(connection) as cursor:
+        cursor.execute(statement, [as_one(goals)])
         return [Edge(*row) for row in cursor.fetchall()]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lineofsight.organization.models import Grant, Person, Team
+from lineofsight.organization.record.locks import cursor_for
 from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, Truth
 
 T = TypeVar("T")
@@ -147,7 +148,7 @@ class Viewer:
     @cached_property
     def _leads(self) -> dict[str, frozenset[int]]:
         found: dict[str, set[int]] = {}
-        with connection.cursor() as cursor:
+        with cursor_for(connection) as cursor:
             cursor.execute(_LEADS, [self.pk] * 4)
             for kind, pk in cursor.fetchall():
                 found.setdefault(kind, set()).add(pk)
@@ -186,7 +187,7 @@ class Viewer:
         """Tell whether a person stands below the viewer in the reporting line, however far."""
         if person_id is None:
             return False
-        with connection.cursor() as cursor:
+        with cursor_for(connection) as cursor:
             cursor.execute(_ABOVE, [person_id, self.pk])
             row = cursor.fetchone()
         return bool(row and row[0])

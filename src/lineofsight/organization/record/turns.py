@@ -6,6 +6,7 @@ a line before it begins, among the threads of its process and then on a lock of 
 processes, and begins as soon as the one before it has ended. PostgreSQL needs none of this.
 """
 
+import atexit
 import fcntl
 import os
 import threading
@@ -63,6 +64,7 @@ class _Line:
 
 
 _LINE = _Line()
+atexit.register(lambda: _LINE.close())  # the line of then: tests have lines of their own
 
 
 def take_turn() -> bool:

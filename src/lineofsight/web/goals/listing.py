@@ -29,6 +29,7 @@ FIRST = 20  # rows of each group of the tree to begin with: who looks for more o
 TWIG = ("title", "status", "reported", "owner__name", "progress__value", "progress__reported")
 ROW = (*TWIG, "scope", "team__name", "override", "end", "confidential")
 COUNTED = 1_000  # beyond it a list says "over 1,000": counting is not worth the wait
+COUNTED_WITH_WORDS = 300  # each is looked for, and a word in more goals finds nothing
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ def _row(goal: Goal, standing: GoalStanding | None) -> Row:
     )
 
 
+def counted(wanted: Wanted) -> int:
+    """Return how many goals are counted at most."""
+    return COUNTED_WITH_WORDS if wanted.words else COUNTED
+
+
 def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
     """Return the head of the list; ``whole`` is how many goals it has, where that is known.
 
@@ -147,10 +153,10 @@ def listing(viewer: Viewer, asking: Asked, whole: int | None = None) -> Listing:
         wanted = Wanted(status="active", pillar=wanted.pillar)
     found = whole
     if found is None:
-        found = selectors.matching(viewer, wanted).order_by()[: COUNTED + 1].count()
-    over = found > COUNTED
-    if over:
-        headline = _("Over {most} goals").format(most=f"{COUNTED:,}")
+        found = selectors.matching(viewer, wanted).order_by()[: counted(wanted) + 1].count()
+    most = counted(wanted)
+    if found > most:
+        headline = _("Over {most} goals").format(most=f"{most:,}")
     elif found:
         headline = ngettext("{count} goal", "{count} goals", found).format(count=found)
     else:

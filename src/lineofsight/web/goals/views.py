@@ -58,7 +58,7 @@ def _page(request: PersonRequest, asking: listing.Asked) -> selectors.Page:
             cursor=cursor,
             limit=listing.ROWS,
             columns=listing.ROW,
-            counted=0 if cursor else listing.COUNTED,
+            counted=0 if cursor else listing.counted(asking.wanted),
         )
 
     try:
