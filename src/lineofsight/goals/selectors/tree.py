@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -13,6 +14,7 @@ from lineofsight.goals.seen import goal_seen
 from lineofsight.goals.selectors.listing import MOST, Who, narrowed, related
 from lineofsight.organization import access
 from lineofsight.organization.access.viewer import viewer_of
+from lineofsight.organization.record.prepared import Given, Prepared, among
 from lineofsight.strategy.models import Pillar
 
 SUPPORTS = Q(kind="supports")
@@ -41,8 +43,8 @@ def _supports(who: Who) -> "QuerySet[Link]":
     By the goal at the end of each link: a list of all visible goals would be made for each query.
     """
     viewer = viewer_of(who)
-    links = Link.objects.filter(SUPPORTS)
-    return links.filter(goal_seen(viewer, "source__")) if viewer.is_active else links.none()
+    works_here = viewer.where(lambda asking: asking.is_active)
+    return Link.objects.filter(SUPPORTS, goal_seen(viewer, "source__"), works_here)
 
 
 def children(
@@ -90,14 +92,12 @@ def roots(
 
     As ``children`` does one by one, but in two queries for all of them.
     """
-    ends = Q(pillar__in=[one.pk for one in pillars])
-    if north_star:  # by what is no link between goals, for which there is an index
-        ends = Q(goal__isnull=True) & (ends | Q(to_north_star=True))
     limit = max(1, min(limit, MOST))
-    place = Window(RowNumber(), partition_by=[F("pillar")], order_by=[F("source").asc()])
-    links = _supports(who).filter(ends).annotate(place=place).filter(place__lte=limit + 1)
     found: dict[int | None, list[Link]] = {one.pk: [] for one in pillars}
-    for link in sorted(_with_goals(links, columns), key=lambda link: link.source_id):
+    links = _roots(tuple(columns), limit + 1, north_star=north_star)(
+        viewer=viewer_of(who), pillars=[one.pk for one in pillars]
+    )
+    for link in sorted(links, key=lambda link: link.source_id):
         found.setdefault(link.pillar_id, []).append(link)
     shown = [link.source_id for under in found.values() for link in under[:limit]]
     counts = counts_below(who, shown)
@@ -113,18 +113,39 @@ def roots(
     }
 
 
+@cache
+def _roots(columns: tuple[str, ...], most: int, *, north_star: bool) -> Prepared[Link]:
+    ends = among("pillar", "pillars")
+    if north_star:  # by what is no link between goals, for which there is an index
+        ends = Q(goal__isnull=True) & (ends | Q(to_north_star=True))
+    place = Window(RowNumber(), partition_by=[F("pillar")], order_by=[F("source").asc()])
+
+    def first() -> "QuerySet[Link]":
+        links = _supports(access.ANYBODY).filter(ends).annotate(place=place)
+        return _with_goals(links.filter(place__lte=most), columns)
+
+    return Prepared(first)
+
+
 def tops(who: Who, *, after: int = 0, limit: int = 50, columns: Sequence[str] = ()) -> Level:
     """Return the visible goals that support nothing, in the order of their ids."""
     limit = max(1, min(limit, MOST))
-    # Looked up goal by goal until there are enough: a list of all that support would be read whole.
-    rows = access.visible_to(who, Goal).filter(
-        ~Exists(Link.objects.filter(SUPPORTS, source=OuterRef("pk")))
-    )
-    rows = narrowed(rows.filter(pk__gt=after), columns)
-    found = list(rows.order_by("pk")[: limit + 1])
+    found = _tops(tuple(columns), limit + 1)(viewer=viewer_of(who), after=after)
     counts = counts_below(who, [goal.pk for goal in found[:limit]])
     branches = [Branch(goal, 1.0, counts.get(goal.pk, 0)) for goal in found[:limit]]
     return Level(branches, len(found) > limit)
+
+
+@cache
+def _tops(columns: tuple[str, ...], most: int) -> Prepared[Goal]:
+    # Looked up goal by goal until there are enough: a list of all that support would be read whole.
+    under_nothing = ~Exists(Link.objects.filter(SUPPORTS, source=OuterRef("pk")))
+
+    def first() -> "QuerySet[Goal]":
+        rows = access.visible_to(access.ANYBODY, Goal).filter(under_nothing, pk__gt=Given("after"))
+        return narrowed(rows, columns).order_by("pk")[:most]
+
+    return Prepared(first)
 
 
 def _with_goals(links: "QuerySet[Link]", columns: Sequence[str]) -> "QuerySet[Link]":
@@ -137,14 +158,18 @@ def _with_goals(links: "QuerySet[Link]", columns: Sequence[str]) -> "QuerySet[Li
 
 def counts_below(who: Who, goals: list[int]) -> dict[int, int]:
     """Return how many visible goals support each of some goals; one query."""
-    rows = (
-        _supports(who)
-        .filter(goal__in=goals)
+    return dict(_BELOW(viewer=viewer_of(who), goals=goals))
+
+
+_BELOW: Prepared[tuple[int, int]] = Prepared(
+    lambda: (
+        _supports(access.ANYBODY)
+        .filter(among("goal", "goals"))
         .order_by()
-        .values(above=F("goal_id"))
+        .values_list("goal_id")
         .annotate(n=Count("pk"))
     )
-    return {row["above"]: row["n"] for row in rows}
+)
 
 
 def ancestors(who: Who, goal: Goal) -> list[Goal]:

@@ -64,7 +64,7 @@ class _Line:
 
 
 _LINE = _Line()
-atexit.register(lambda: _LINE.close())  # the line of then: tests have lines of their own
+atexit.register(_LINE.close)
 
 
 def take_turn() -> bool:
