@@ -56,7 +56,7 @@ def holding(words: Iterable[str], *fields: str) -> Q:
         condition &= somewhere
     if indexed:
         at = " ".join(fields)
-        asked = " AND ".join('{%s} : "%s"' % (at, word.replace('"', '""')) for word in indexed)  # noqa: UP031 - braces
+        asked = " AND ".join('{%s} : "%s"' % (at, word.replace('"', '""')) for word in indexed)  # noqa: UP031 - many braces
         found = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"  # noqa: S608 - its own name
         condition &= Q(pk__in=RawSQL(found, [asked]))  # noqa: S611 - one parameter
     return condition
@@ -91,7 +91,7 @@ def _keep_in_sqlite(there: BaseDatabaseWrapper) -> None:
     with there.cursor() as cursor:
         names = [WORDS, *_TRIGGERS]
         marks = ", ".join(["%s"] * len(names))
-        cursor.execute(f"SELECT name FROM sqlite_master WHERE name IN ({marks})", names)  # noqa: S608 - marks
+        cursor.execute(f"SELECT name FROM sqlite_master WHERE name IN ({marks})", names)  # noqa: S608 - question marks
         known = {name for (name,) in cursor.fetchall()}
         if known >= set(names):
             return
