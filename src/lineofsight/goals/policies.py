@@ -100,7 +100,10 @@ def works_on(viewer: Viewer, goal: Goal) -> bool:
 def _contributes(viewer: Viewer, goal: Goal) -> bool:
     if "contributors" in getattr(goal, "_prefetched_objects_cache", {}):
         return any(person.pk == viewer.pk for person in goal.contributors.all())
-    return bool(_CONTRIBUTES(goal=goal.pk, person=viewer.pk))
+    return viewer.known(
+        f"contributes to goal {goal.pk}",
+        lambda who: bool(_CONTRIBUTES(goal=goal.pk, person=who.pk)),
+    )
 
 
 def reports_on(viewer: Viewer, goal: Goal) -> bool:

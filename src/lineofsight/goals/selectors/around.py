@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
 
 from lineofsight.goals.models import (
@@ -18,7 +19,8 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.selectors.listing import Who
 from lineofsight.organization import access
-from lineofsight.organization.record.prepared import Given, Prepared, among, pairs
+from lineofsight.organization.record.locks import cursor_for
+from lineofsight.organization.record.prepared import Given, Prepared, among
 
 # What is told of the goal at the other end of a link: its row is wide.
 SHOWN = (
@@ -47,21 +49,15 @@ _ENDS = Prepared(
         Goal.objects.filter(among("pk", "goals")).select_related("owner", "progress").only(*SHOWN)
     )
 )
-_HAS_ACTIONS = Prepared(
-    lambda: Action.objects.filter(goal=Given("goal")).values_list("pk", flat=True)[:1]
-)
-_ASSUMED = Prepared(
-    lambda: (
-        pairs(Assumption, "goals")
-        .filter(goal=Given("goal"))
-        .values_list("assumption_id", flat=True)
-    )
-)
-_DECIDED = Prepared(
-    lambda: (
-        pairs(Decision, "goals").filter(goal=Given("goal")).values_list("decision_id", flat=True)
-    )
-)
+# What is said of a goal in tables whose policies look at all goals that a row names: asked first
+# whether there is anything, for most goals have nothing.
+_SAID = """
+SELECT 'action', id FROM goals_action WHERE goal_id = %s
+UNION ALL
+SELECT 'assumption', assumption_id FROM goals_assumption_goals WHERE goal_id = %s
+UNION ALL
+SELECT 'decision', decision_id FROM goals_decision_goals WHERE goal_id = %s
+"""
 _MEASURES = Prepared(
     lambda: (
         access.visible_to(access.ANYBODY, KeyResult)
@@ -140,6 +136,7 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         if most is None or totals[kind, source == pk] <= most:
             shown.append(number)
     links = _links(shown, goal) if shown else []
+    said = _said(pk)
     return Around(
         goal=goal,
         progress=getattr(goal, "progress", None),
@@ -150,17 +147,26 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
         links=visible,
         hidden_up=hidden[True],
         hidden_down=hidden[False],
-        actions=_actions(viewer, pk),
-        assumptions=_assumptions(viewer, pk),
-        decisions=_decisions(viewer, pk),
+        actions=_actions(viewer, said.get("action", ())),
+        assumptions=_assumptions(viewer, said.get("assumption", ())),
+        decisions=_decisions(viewer, said.get("decision", ())),
     )
 
 
-def _actions(viewer: access.Viewer, goal: int) -> list[Action]:
-    """Return the visible actions of a goal; their policy is asked where there are any."""
-    if not _HAS_ACTIONS(goal=goal):
+def _said(goal: int) -> dict[str, list[int]]:
+    """Return the ids of the actions, assumptions and decisions of a goal; one query."""
+    found: dict[str, list[int]] = {}
+    with cursor_for(connection) as cursor:
+        cursor.execute(_SAID, [goal] * 3)
+        for kind, pk in cursor.fetchall():
+            found.setdefault(kind, []).append(pk)
+    return found
+
+
+def _actions(viewer: access.Viewer, named: Sequence[int]) -> list[Action]:
+    if not named:
         return []
-    rows = access.visible_to(viewer, Action).filter(goal=goal).select_related("owner")
+    rows = access.visible_to(viewer, Action).filter(pk__in=named).select_related("owner")
     return list(rows.order_by("due", "pk"))
 
 
@@ -176,21 +182,14 @@ def _links(numbers: Sequence[int], goal: Goal) -> list[Link]:
     return links
 
 
-def _assumptions(viewer: access.Viewer, goal: int) -> list[Assumption]:
-    """Return the visible assumptions on which a goal rests.
-
-    Their policy looks at all goals that each of them names; most goals have none to look at.
-    """
-    named = _ASSUMED(goal=goal)
+def _assumptions(viewer: access.Viewer, named: Sequence[int]) -> list[Assumption]:
     if not named:
         return []
     rows = access.visible_to(viewer, Assumption).filter(pk__in=named)
     return list(rows.select_related("owner").order_by("pk"))
 
 
-def _decisions(viewer: access.Viewer, goal: int) -> list[Decision]:
-    """Return the visible decisions about a goal, the newest first; likewise."""
-    named = _DECIDED(goal=goal)
+def _decisions(viewer: access.Viewer, named: Sequence[int]) -> list[Decision]:
     if not named:
         return []
     rows = access.visible_to(viewer, Decision).filter(pk__in=named)

@@ -28,6 +28,7 @@ from lineofsight.web.templatetags.pictures import figure, percent, status_word
 
 MOST_TIES = 20  # links of one kind and direction
 MOST_FINDINGS = 5
+BEGINNINGS = ("goal.created", "plan.imported")  # of which the story does not tell every column
 MOST_CHAPTERS = 40
 
 _TOLD_BEFORE = Prepared(
@@ -272,17 +273,14 @@ def _state(link: Link, today: date) -> tuple[str, bool]:
 
 def _story(viewer: Viewer, around: Around) -> list[Chapter]:
     chapters = []
-    entries = selectors.history_of(around)
+    entries = selectors.history_of(around, untold=BEGINNINGS)
     for entry in entries[:MOST_CHAPTERS]:
-        is_first = entry.verb in {"goal.created", "plan.imported"}
         chapters.append(
             Chapter(
                 at=entry.at,
                 who=entry.actor.name if entry.actor else _("The installation"),
                 did=str(DID.get(entry.verb) or _("changed it")),
-                changes=[]
-                if is_first
-                else [_change(one) for one in entry.changes if one.column not in QUIET],
+                changes=[_change(one) for one in entry.changes if one.column not in QUIET],
                 reason=entry.reason,
             )
         )

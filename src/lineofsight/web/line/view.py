@@ -93,9 +93,21 @@ class MyLine:
         return any(item.kind == "finding" for item in self.asked.items)
 
 
+_HOME = Prepared(
+    lambda: Person.objects.filter(pk=Given("person")).select_related("manager", "team")
+)
+
+
+def _with_home(viewer: Viewer) -> Person:
+    """Return the person with manager and team, which the page names: both at once."""
+    for row in _HOME(person=viewer.pk):
+        viewer.person.manager, viewer.person.team = row.manager, row.team
+    return viewer.person
+
+
 def my_line_of(viewer: Viewer, asked: Items | None = None) -> MyLine:
     """Read the page of a person; ``asked`` is given where an answer to it was refused."""
-    person, today = viewer.person, viewer.today
+    person, today = _with_home(viewer), viewer.today
     owned, contributed = goals_of(person, today)
     line, kind = _line(viewer, owned, contributed)
     if kind == "none" and (owned or contributed):

@@ -1,12 +1,13 @@
 """Pictures and words that templates draw."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from lineofsight.report.html import thread
 from lineofsight.web.pictures.bar import Health, health
@@ -15,6 +16,7 @@ from lineofsight.web.pictures.spark import Spark, spark
 
 register = template.Library()
 HUNDRED = 100
+REMEMBERED = 4_096  # figures as they are written: a list holds a hundred, most of them often
 GROUPED = 1_000  # from here on a figure is read more easily with its thousands apart
 THIN, THICK = 0.34, 0.67
 STATUSES = {
@@ -57,8 +59,11 @@ def state_word(status: str) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """Write a share as per cent; a dash where it is not known."""
-    if share is None:
-        return "–"
+    return "–" if share is None else _percent(share, get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _percent(share: float, _language: str | None) -> str:
     figure = share * HUNDRED
     places = 1 if 0 < figure < 10 and round(figure) != figure else 0
     return f"{number_format(round(figure, places), decimal_pos=places)} %"
@@ -67,8 +72,11 @@ def percent(share: float | None) -> str:
 @register.filter
 def figure(value: float | None) -> str:
     """Write a number as briefly as it can be read; a dash where it is not known."""
-    if value is None:
-        return "–"
+    return "–" if value is None else _figure(value, get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _figure(value: float, _language: str | None) -> str:
     shown = float(f"{value:.3g}") if abs(value) < HUNDRED else float(round(value))
     places = 0 if shown == int(shown) else None
     return str(number_format(shown, decimal_pos=places, force_grouping=abs(shown) >= GROUPED))
