@@ -17,7 +17,7 @@ from tests.config.installation import Installation
 
 Figures = Callable[[str, object], None]  # pytest's record_property: printed at the end of a run
 CLIENTS = 8
-PATIENCE = 60  # seconds in which a request that is sent again and again is acknowledged
+PATIENCE = 180  # seconds in which a request that is sent again and again is acknowledged
 
 # A record, and people in it with a token for each of two programs; all goals lead to one goal.
 SET_UP = """
