@@ -26,8 +26,7 @@ from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Prepared, among
 from lineofsight.planfile.columns import array
 from lineofsight.planfile.schema import TABLES
-from lineofsight.strategy.models import Statement
-from lineofsight.strategy.selectors import all_pillars
+from lineofsight.strategy.selectors import all_pillars, north_stars
 
 NORTH_STAR = "north_star"
 SUPPORTS = "supports"
@@ -83,9 +82,6 @@ _REVISIONS = Prepared(
         .values("pk", "goal_id", "date", "field", "before", "after")
     )
 )
-_NORTH_STARS = Prepared(
-    lambda: Statement.objects.filter(kind=NORTH_STAR).values_list("ref", "text")
-)
 
 
 def goals_above(goals: Iterable[int]) -> list[int]:
@@ -140,7 +136,7 @@ class Ancestry:
             pillars={
                 pk: {"pk": pk, "ref": one.ref, "name": one.name} for pk, one in pillars.items()
             },
-            north_star=_north_star(),
+            north_star=_north_star(viewer),
             revisions=tuple(_REVISIONS(goals=closure)),
             factors={
                 pk: _relative(row["contribution"], *siblings.get(_end(row), (None, None)))
@@ -278,12 +274,12 @@ def _end(link: Mapping[str, Any]) -> End:
     return (link["goal_id"], link["pillar_id"], link["to_north_star"])
 
 
-def _north_star() -> str:
+def _north_star(viewer: Viewer) -> str:
     """Return the text of the North Star; of several, of the one whose id comes first.
 
     Found here: each database has an order of its own for text.
     """
-    return min(_NORTH_STARS(), default=("", ""))[1]
+    return min(((one.ref, one.text) for one, _seen in north_stars(viewer)), default=("", ""))[1]
 
 
 def _largest_beside(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db import connection
 from django.db.models import Model, Q
 
 from lineofsight.goals.models import (
@@ -20,7 +21,7 @@ from lineofsight.goals.models import (
 )
 from lineofsight.goals.seen import goal_seen, hidden_goals
 from lineofsight.organization.access import Policy, Viewer, can, register
-from lineofsight.organization.record.prepared import Given, Prepared, pairs
+from lineofsight.organization.record.locks import cursor_for
 from lineofsight.strategy.policies import carries, carries_a_pillar
 
 
@@ -65,14 +66,11 @@ def _seen_decision(viewer: Viewer) -> Q:
 # Who may do what -------------------------------------------------------------------------------
 
 
-_CONTRIBUTES = Prepared(
-    lambda: pairs(Goal, "contributors").filter(goal=Given("goal"), person=Given("person"))[:1]
-)
-_MEASURES = Prepared(
-    lambda: KeyResult.objects.filter(goal=Given("goal"), owner=Given("person")).values_list("pk")[
-        :1
-    ]
-)
+_PARTS = """
+SELECT 'contributes' FROM goals_goal_contributors WHERE goal_id = %s AND person_id = %s
+UNION ALL
+SELECT 'measures' FROM goals_keyresult WHERE goal_id = %s AND owner_id = %s
+"""
 
 
 def owns(viewer: Viewer, goal: Goal) -> bool:
@@ -100,15 +98,23 @@ def works_on(viewer: Viewer, goal: Goal) -> bool:
 def _contributes(viewer: Viewer, goal: Goal) -> bool:
     if "contributors" in getattr(goal, "_prefetched_objects_cache", {}):
         return any(person.pk == viewer.pk for person in goal.contributors.all())
-    return viewer.known(
-        f"contributes to goal {goal.pk}",
-        lambda who: bool(_CONTRIBUTES(goal=goal.pk, person=who.pk)),
-    )
+    return "contributes" in _parts(viewer, goal)
+
+
+def _parts(viewer: Viewer, goal: Goal) -> frozenset[str]:
+    """Tell how a viewer takes part in a goal that is not theirs; looked up once."""
+
+    def find(who: Viewer) -> frozenset[str]:
+        with cursor_for(connection) as cursor:
+            cursor.execute(_PARTS, [goal.pk, who.pk] * 2)
+            return frozenset(part for (part,) in cursor.fetchall())
+
+    return viewer.known(f"parts in goal {goal.pk}", find) if goal.pk else frozenset()
 
 
 def reports_on(viewer: Viewer, goal: Goal) -> bool:
     """Whoever works on the goal, and the owners of its key results."""
-    return works_on(viewer, goal) or bool(_MEASURES(goal=goal.pk, person=viewer.pk))
+    return works_on(viewer, goal) or "measures" in _parts(viewer, goal)
 
 
 def settles_confidence(viewer: Viewer, goal: Goal) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lineofsight.config.health import foreign_migrations, pending_migrations
 from lineofsight.config.operations.errors import Refused
+from lineofsight.goals.words import keep
 from lineofsight.kit.i18n import gettext as _
 from lineofsight.kit.i18n import ngettext
 from lineofsight.organization.record.locks import is_postgresql
@@ -50,6 +51,7 @@ def _bring_up_to_date(say: Callable[[str], None]) -> int:
     refuse_newer(foreign_migrations())
     pending = pending_migrations()
     if not pending:
+        keep()  # a record may be older than what is kept beside its tables
         say(_("The database is up to date."))
         return 0
     if MigrationRecorder(connection).has_table():

@@ -10,6 +10,7 @@ from lineofsight.strategy.selectors.page import (
 )
 from lineofsight.strategy.selectors.versions import (
     newest_published,
+    north_stars,
     published_to,
     published_versions,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "all_pillars",
     "effective_weights",
     "newest_published",
+    "north_stars",
     "published_to",
     "published_versions",
     "strategy_on_a_page",

@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 
 from lineofsight.alignment.line import Line, Rung
 from lineofsight.goals.models import Goal, Observation
-from lineofsight.organization.access import ANYBODY, Viewer, visible_to
+from lineofsight.organization.access import Viewer
 from lineofsight.organization.record.prepared import Given, Prepared, among, pairs
 from lineofsight.report.html.thread import Thread
 from lineofsight.strategy.models import Kpi, Pillar, Statement
-from lineofsight.strategy.selectors import all_pillars, weights_of_pillars
+from lineofsight.strategy.selectors import all_pillars, north_stars, weights_of_pillars
 from lineofsight.web.pictures.sightline import Gap, Joint, Reading, Step, piece
 from lineofsight.web.pictures.spark import spark
 from lineofsight.web.strategy.version import version_in_force
@@ -40,14 +40,6 @@ _GOALS = Prepared(
         Goal.objects.filter(among("pk", "goals"))
         .select_related("owner", "team__function", "standing", "progress")
         .only(*SHOWN)
-    )
-)
-_STARS = Prepared(
-    lambda: (
-        visible_to(ANYBODY, Statement)
-        .filter(kind="north_star")
-        .select_related("measure")
-        .order_by("-pk")
     )
 )
 _CHAMPIONS = Prepared(
@@ -103,8 +95,8 @@ def read(line: Line, viewer: Viewer) -> Facts:
     star = next(
         (
             one
-            for one in _STARS(viewer=viewer)
-            if one.strategy_version_id in {None, version.pk if version else None}
+            for one, is_seen in north_stars(viewer)
+            if is_seen and one.strategy_version_id in {None, version.pk if version else None}
         ),
         None,
     )
