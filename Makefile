@@ -53,7 +53,8 @@ test-other: setup ## the record on PostgreSQL, and the fast tests on the newest 
 
 test-long: setup ## what takes minutes: long tests, and the properties on many more examples
 	env -u DATABASE_URL $(PYTEST) -m long
-	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q -m "record and long"
+	POSTGRESQL_DURABLE=1 tools/postgresql $(PYTEST) -q -m "record and long" --ignore tests/long/test_restarts.py
+	POSTGRESQL_DURABLE=1 tools/postgresql $(BIN)/python -m pytest -q -m long tests/long/test_restarts.py
 	$(PYTEST) -q -m "not browser and not long" --hypothesis-profile=long tests/engine/test_properties.py tests/planfile
 
 bench: setup ## the figures of the documentation: rules against planted defects, time against size

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from lineofsight.api.root import api
 from lineofsight.api.schemas.common import Given
+from lineofsight.api.schemas.exchange import AsOf
 from lineofsight.api.schemas.goals import NewGoal, NewObservation
 from lineofsight.api.schemas.people import NewPerson
 
@@ -27,6 +28,21 @@ WRONG = [
 def test_another_type_is_refused(schema: type[NewGoal], given: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="another type"):
         schema.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_"),
+    [
+        ("2026-11-22T10:00:00+01:00", "2026-11-22T09:00:00+00:00"),
+        ("0366-01-20T01:37:44-21:19", "0366-01-20T22:56:44+00:00"),
+        ("0001-01-01T00:00:00+23:59", "0001-01-01T00:00:00+00:00"),
+        ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.999999+00:00"),
+    ],
+)
+def test_an_instant_is_taken_in_utc_whatever_its_zone(written: str, is_: str) -> None:
+    asked = AsOf.model_validate({"as_of": written})
+    assert asked.as_of is not None
+    assert asked.as_of.isoformat() == is_
 
 
 def test_what_the_description_says_is_taken() -> None:

@@ -1,13 +1,14 @@
 """What several schemas share."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BeforeValidator,
     ConfigDict,
@@ -42,8 +43,19 @@ def _written(pattern: "re.Pattern[str]") -> BeforeValidator:
     return BeforeValidator(look)
 
 
+def _in_utc(value: datetime) -> datetime:
+    """Return an instant in UTC: no database knows every zone in which it may be written.
+
+    One that is beyond the years that are counted is the first or the last of them.
+    """
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=UTC)
+
+
 AskedDay = Annotated[date, _written(_DAY)]
-AskedInstant = Annotated[AwareDatetime, _written(_INSTANT)]
+AskedInstant = Annotated[AwareDatetime, _written(_INSTANT), AfterValidator(_in_utc)]
 
 
 @cache
