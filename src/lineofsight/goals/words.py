@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -18,8 +19,9 @@ FIELDS = ("title", "text")
 SHORTEST = 3  # letters of a word that the index finds
 WORDS = "goals_goal_words"
 
+_NAME = "goal_{field}_by_trigrams"
 _INDEX = (
-    "CREATE INDEX IF NOT EXISTS goal_{field}_by_trigrams ON goals_goal "
+    "CREATE INDEX {name} ON goals_goal "
     "USING gin (UPPER({field}::text) gin_trgm_ops)"  # as the framework asks, whatever the case
 )
 _TABLE = f"""
@@ -82,9 +84,18 @@ def keep(using: str = DEFAULT_DB_ALIAS, **_told: Any) -> None:
 
 def _keep_in_postgresql(there: BaseDatabaseWrapper) -> None:
     with there.cursor() as cursor:
+        # Looked for first: also to find that an index is there, making it waits for who writes.
+        missing = [field for field in FIELDS if not _is_there(cursor, _NAME.format(field=field))]
+        if not missing:
+            return
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        for field in FIELDS:
-            cursor.execute(_INDEX.format(field=field))
+        for field in missing:
+            cursor.execute(_INDEX.format(name=_NAME.format(field=field), field=field))
+
+
+def _is_there(cursor: CursorWrapper, name: str) -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+    return bool(cursor.fetchall()[0][0])
 
 
 def _keep_in_sqlite(there: BaseDatabaseWrapper) -> None:

@@ -118,6 +118,17 @@ def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tried == [False]
 
 
+def test_patience_with_another_process_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    other = turns._Line()  # as of another process
+    assert other.enter()
+    assert not line().enter()
+    other.leave()
+    other.close()
+    assert line().enter()
+    line().leave()
+
+
 @pytest.mark.django_db(transaction=True)
 class TestChange:
     """What a change does with its turn."""

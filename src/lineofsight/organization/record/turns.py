@@ -10,6 +10,7 @@ import atexit
 import fcntl
 import os
 import threading
+import time
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,7 @@ from django.db import connection
 from lineofsight.organization.record.locks import is_postgresql
 
 PATIENCE = 10.0  # seconds; then SQLite is asked all the same, and says what it says
+LOOK = 0.0005  # seconds between two looks at the file: the pauses do not grow
 FILE = "writing"
 
 
@@ -34,13 +36,15 @@ class _Line:
     def enter(self) -> bool:
         if not self._lock.acquire(timeout=PATIENCE):
             return False
+        try:
+            held = self._depth > 0 or self._take_file()
+        except OSError:
+            self._lock.release()
+            raise
+        if not held:
+            self._lock.release()
+            return False
         self._depth += 1
-        if self._depth == 1:
-            try:
-                fcntl.flock(self._own_file(), fcntl.LOCK_EX)
-            except OSError:
-                self.leave()
-                raise
         return True
 
     def leave(self) -> None:
@@ -48,6 +52,19 @@ class _Line:
         if self._depth == 0 and self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._lock.release()
+
+    def _take_file(self) -> bool:
+        """Wait for the other processes, of which one thread each stands here; False: too long."""
+        file, until = self._own_file(), time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    return False
+                time.sleep(LOOK)
+            else:
+                return True
 
     def _own_file(self) -> IO[bytes]:
         """Return the file, opened by this process: a fork would share the lock of its parent."""
