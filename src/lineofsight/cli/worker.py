@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import threading
+import time
 
 import click
 
 from lineofsight.cli.installation import begin, refusals
 from lineofsight.cli.options import examples
 from lineofsight.kit.i18n import ngettext
+
+LOOK = 0.2  # seconds between two looks whether it is told to stop
 
 
 @click.command(
@@ -31,7 +33,7 @@ def command(once: bool, retry_parked: bool) -> None:
     """
     begin(quiet=once or retry_parked)
     from lineofsight.config import regular
-    from lineofsight.config.operations.family import die_with_parent
+    from lineofsight.config.operations.family import die_with_parent, told_to_end
     from lineofsight.organization.work.queue import release
     from lineofsight.organization.work.worker import Worker, drain
 
@@ -46,10 +48,13 @@ def command(once: bool, retry_parked: bool) -> None:
             ngettext("{count} job was due.", "{count} jobs were due.", count).format(count=count)
         )
         return
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_given: stopping.set())
+    told, stopping = told_to_end(), threading.Event()
     die_with_parent()
     regular.log.info("work.began")
-    Worker(stopping).run()
+    work = threading.Thread(target=Worker(stopping).run, name="worker")
+    work.start()
+    while work.is_alive() and not told:
+        time.sleep(LOOK)
+    stopping.set()
+    work.join()
     regular.log.info("work.ended")

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -21,12 +20,19 @@ from granian.log import LogLevels
 from lineofsight.config.environment import Environment
 from lineofsight.config.health import pending_migrations
 from lineofsight.config.operations.errors import Refused
-from lineofsight.config.operations.family import CHILD, adopt, die_with_parent
+from lineofsight.config.operations.family import (
+    CHILD,
+    adopt,
+    die_with_parent,
+    forked_end_at_once,
+    told_to_end,
+)
 from lineofsight.config.operations.migrating import bring_up_to_date
 from lineofsight.kit.i18n import gettext as _
 
 GRACE = 30  # seconds for what is begun when it is told to stop
-QUICK = 5.0  # seconds: a child that lived shorter is started anew only after a pause
+APART = 5.0  # seconds between two starts of the same child, at least
+LOOK = 0.2  # seconds between two looks at the children
 
 
 def prepare(given: Environment, say: Callable[[str], None]) -> None:
@@ -48,6 +54,7 @@ def web(given: Environment, host: str, port: int, *, open_: bool = False) -> Non
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     die_with_parent()
     adopt()
+    forked_end_at_once()
     if open_:
         when_ready(host, port, lambda: webbrowser.open(given.url))
     try:
@@ -118,27 +125,23 @@ def supervise(
         "web": ["serve", "--web-only", "--host", host, "--port", str(port)],
         "worker": ["worker"],
     }
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_given: stopping.set())
+    told = told_to_end()
     children: dict[str, subprocess.Popen[bytes]] = {}
     began: dict[str, float] = {}
     if ready is not None:
         when_ready(host, port, ready)
     if open_:
         when_ready(host, port, lambda: webbrowser.open(given.url))
-    while not stopping.is_set():
+    while not told:
         for name, verb in verbs.items():
             child = children.get(name)
             if child is not None and child.poll() is None:
                 continue
-            if child is not None and time.monotonic() - began[name] < QUICK:
-                stopping.wait(QUICK)  # it dies at once: no use in haste
-                if stopping.is_set():
-                    break
-            began[name] = time.monotonic()
-            children[name] = start(verb)
-        stopping.wait(0.2)
+            now = time.monotonic()
+            if now - began.get(name, -APART) >= APART:
+                began[name] = now
+                children[name] = start(verb)
+        time.sleep(LOOK)
     return stop(list(children.values()))
 
 
