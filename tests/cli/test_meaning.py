@@ -92,8 +92,12 @@ class TestIndex:
 
     @pytest.mark.slow
     def test_can_be_stopped_and_goes_on(self, tmp_path: Path, cache: Path) -> None:
-        path = write(tmp_path, {**plan(), "goals": [*plan()["goals"], *long_goals(1_500)]})
-        begun = "from lineofsight.cli.main import main; main()"
+        path = write(tmp_path, {**plan(), "goals": [*plan()["goals"], *long_goals(900)]})
+        # A shell that runs the tests in the background lets all that it starts ignore the signal.
+        begun = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+            "from lineofsight.cli.main import main; main()"
+        )
         running = subprocess.Popen(
             [sys.executable, "-c", begun, "index", str(path)], stderr=subprocess.PIPE, text=True
         )
@@ -107,7 +111,7 @@ class TestIndex:
         assert "Stopped. The same command goes on from here." in told
         assert "Traceback" not in told
         rest = run("index", path).stdout
-        assert int(rest.split(" texts read")[0]) <= 1_505 - 256
+        assert int(rest.split(" texts read")[0]) <= 905 - 256
 
     def test_removes_what_is_kept(self, tmp_path: Path, cache: Path) -> None:
         run("index", write(tmp_path))
