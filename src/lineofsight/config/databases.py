@@ -30,6 +30,10 @@ LIBPQ = frozenset(
     }
 )
 CONNECT_SECONDS = 3
+# Pages ask small things. A plan that is kept holds for lists of any length: PostgreSQL would plan
+# each such statement anew. To compile one takes longer than the longest of them.
+QUICK = "-c plan_cache_mode=force_generic_plan -c jit=off"
+STILL = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
 PLANNED_AFTER = 2  # times that PostgreSQL is asked the same before it keeps the plan
 LOCK_SECONDS = 10  # how long a writer of SQLite waits for another
 
@@ -109,12 +113,16 @@ def _postgresql(url: str) -> dict[str, dict[str, Any]]:
         "prepare_threshold": PLANNED_AFTER,
         **said,
     }
-    still = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
+    asked = said.get("options", "")
     return {
-        "default": {**base, "CONN_MAX_AGE": 60, "OPTIONS": options},
+        "default": {
+            **base,
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {**options, "options": f"{asked} {QUICK}".strip()},
+        },
         "reading": {
             **base,
-            "OPTIONS": {**options, "options": f"{said.get('options', '')} {still}".strip()},
+            "OPTIONS": {**options, "options": f"{asked} {STILL}".strip()},
             "TEST": {"MIRROR": "default"},
         },
     }

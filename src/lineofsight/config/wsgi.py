@@ -1,5 +1,6 @@
 """The server's entrance."""
 
+import gc
 import os
 import signal
 
@@ -15,3 +16,6 @@ application = get_wsgi_application()
 # What answers requests is imported now: the first of them does not wait for it, and a version that
 # cannot be imported does not begin to serve.
 get_resolver().check()
+# All of that stays: to look through it for what may go took a tenth of a second now and then.
+gc.collect()
+gc.freeze()

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from lineofsight.organization.models import Grant, Person, Team
+from lineofsight.organization.models import Person, Team
 from lineofsight.organization.record.locks import cursor_for
-from lineofsight.organization.record.prepared import Given, GivenNumbers, Prepared, Truth
+from lineofsight.organization.record.prepared import Given, GivenNumbers, Truth
 
 T = TypeVar("T")
 Numbers = Sequence[int] | GivenNumbers
@@ -27,18 +27,29 @@ WITH RECURSIVE above(person) AS (
 SELECT COUNT(*) FROM above WHERE person = %s
 """
 
-_GRANTS = Prepared(lambda: Grant.objects.filter(person=Given("person")))
-
-# Whom and what a person leads, all in one: most pages ask for most of it.
-_LEADS = """
-SELECT 'report', id FROM organization_person WHERE manager_id = %s
+# Whom and what a person leads, and the roles given: all in one, most pages ask for most of it.
+_ROLES = """
+SELECT 'report', id, CAST(NULL AS bigint), CAST(NULL AS bigint)
+FROM organization_person WHERE manager_id = %s
 UNION ALL
-SELECT 'dotted', from_person_id FROM organization_person_dotted_managers WHERE to_person_id = %s
+SELECT 'dotted', from_person_id, NULL, NULL
+FROM organization_person_dotted_managers WHERE to_person_id = %s
 UNION ALL
-SELECT 'team', id FROM organization_team WHERE lead_id = %s
+SELECT 'team', id, NULL, NULL FROM organization_team WHERE lead_id = %s
 UNION ALL
-SELECT 'function', id FROM organization_function WHERE head_id = %s
+SELECT 'function', id, NULL, NULL FROM organization_function WHERE head_id = %s
+UNION ALL
+SELECT role, id, function_id, team_id FROM organization_grant WHERE person_id = %s
 """
+LED = ("report", "dotted", "team", "function")
+
+
+class Granted(NamedTuple):
+    """A role that was given to the person, of everything or of a function or a team (ids)."""
+
+    role: str
+    function_id: int | None
+    team_id: int | None
 
 
 class Viewer:
@@ -84,9 +95,23 @@ class Viewer:
     # Roles that were given --------------------------------------------------------------------
 
     @cached_property
-    def grants(self) -> tuple[Grant, ...]:
+    def _roles(self) -> tuple[dict[str, frozenset[int]], tuple[Granted, ...]]:
+        """What the person leads, and what was given to them."""
+        led: dict[str, set[int]] = {kind: set() for kind in LED}
+        given = []
+        with cursor_for(connection) as cursor:
+            cursor.execute(_ROLES, [self.pk] * 5)
+            for kind, pk, function, team in cursor.fetchall():
+                if kind in led:
+                    led[kind].add(pk)
+                else:
+                    given.append(Granted(kind, function, team))
+        return {kind: frozenset(numbers) for kind, numbers in led.items()}, tuple(given)
+
+    @property
+    def grants(self) -> tuple[Granted, ...]:
         """The roles that were given to the person."""
-        return tuple(_GRANTS(person=self.pk))
+        return self._roles[1]
 
     def has(self, role: str) -> bool:
         """Tell whether a role was given to the person."""
@@ -145,34 +170,25 @@ class Viewer:
 
     # Roles that follow from the record --------------------------------------------------------
 
-    @cached_property
-    def _leads(self) -> dict[str, frozenset[int]]:
-        found: dict[str, set[int]] = {}
-        with cursor_for(connection) as cursor:
-            cursor.execute(_LEADS, [self.pk] * 4)
-            for kind, pk in cursor.fetchall():
-                found.setdefault(kind, set()).add(pk)
-        return {kind: frozenset(numbers) for kind, numbers in found.items()}
-
     @property
     def reports(self) -> frozenset[int]:
         """The people who report to the person today."""
-        return self._leads.get("report", NOBODY)
+        return self._roles[0]["report"]
 
     @property
     def dotted_reports(self) -> frozenset[int]:
         """The people who report to the person by a dotted line today."""
-        return self._leads.get("dotted", NOBODY)
+        return self._roles[0]["dotted"]
 
     @property
     def teams_led(self) -> frozenset[int]:
         """The teams whose lead the person is."""
-        return self._leads.get("team", NOBODY)
+        return self._roles[0]["team"]
 
     @property
     def functions_headed(self) -> frozenset[int]:
         """The functions whose head the person is."""
-        return self._leads.get("function", NOBODY)
+        return self._roles[0]["function"]
 
     @property
     def is_manager(self) -> bool:
@@ -235,13 +251,8 @@ class Anybody(Viewer):
         return Q(Truth(lambda values: holds(values["viewer"])))
 
     @cached_property
-    def grants(self) -> tuple[Grant, ...]:
-        """Refuse, as ``known`` does."""
+    def _roles(self) -> tuple[dict[str, frozenset[int]], tuple[Granted, ...]]:
         raise TypeError("roles are known of one viewer, not of whoever asks")
-
-    @cached_property
-    def _leads(self) -> dict[str, frozenset[int]]:
-        raise TypeError("reports are known of one viewer, not of whoever asks")
 
 
 ANYBODY = Anybody()

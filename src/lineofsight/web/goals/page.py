@@ -26,7 +26,7 @@ from lineofsight.web.line.steps import steps_of
 from lineofsight.web.pictures.sightline import Step
 from lineofsight.web.templatetags.pictures import figure, percent, status_word
 
-MOST_TIES = 20  # links of one kind and direction
+MOST_TIES = 12  # links of one kind and direction
 MOST_FINDINGS = 5
 BEGINNINGS = ("goal.created", "plan.imported")  # of which the story does not tell every column
 MOST_CHAPTERS = 40
