@@ -14,16 +14,16 @@ from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Given, Prepared, among
 
 CHUNK = 5_000
+# From link to link, so that nothing is left to join: how many there are no database guesses well.
 _ABOVE = """
-WITH RECURSIVE up(id) AS (
-    SELECT id FROM {goal} WHERE {among}
+WITH RECURSIVE up(id, source_id, goal_id, pillar_id, contribution, share) AS (
+    SELECT id, source_id, goal_id, pillar_id, contribution, share
+    FROM {link} WHERE {among} AND kind = 'supports'
     UNION
-    SELECT link.goal_id FROM {link} link JOIN up ON link.source_id = up.id
-    WHERE link.kind = 'supports' AND link.goal_id IS NOT NULL
+    SELECT l.id, l.source_id, l.goal_id, l.pillar_id, l.contribution, l.share
+    FROM up JOIN {link} l ON l.source_id = up.goal_id AND l.kind = 'supports'
 )
-SELECT link.id, link.source_id, link.goal_id, link.pillar_id, link.contribution, link.share
-FROM {link} link JOIN up ON link.source_id = up.id
-WHERE link.kind = 'supports'
+SELECT id, source_id, goal_id, pillar_id, contribution, share FROM up
 """
 
 
@@ -31,11 +31,7 @@ def edges_above(goals: Collection[int]) -> list[Edge]:
     """Return all supports links on the ways up from some goals."""
     if not goals:
         return []
-    statement = _ABOVE.format(
-        goal=Goal._meta.db_table,
-        link=Link._meta.db_table,
-        among=is_among("id"),
-    )
+    statement = _ABOVE.format(link=Link._meta.db_table, among=is_among("source_id"))
     with cursor_for(connection) as cursor:
         cursor.execute(statement, [as_one(goals)])
         return [Edge(*row) for row in cursor.fetchall()]

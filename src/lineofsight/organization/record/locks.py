@@ -6,7 +6,6 @@ for what. All locks end with the transaction.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
@@ -107,9 +106,10 @@ def is_among(column: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column of ours
 
 
-def as_one(numbers: Iterable[int]) -> Any:
-    """Return any number of numbers as one parameter."""
-    return list(numbers) if is_postgresql() else json.dumps(list(numbers))
+def as_one(numbers: Iterable[int]) -> str:
+    """Return any number of numbers as one parameter: a text, quickly read by either database."""
+    text = ",".join(map(str, numbers))
+    return f"{{{text}}}" if is_postgresql() else f"[{text}]"
 
 
 def locked(rows: QuerySet[M]) -> QuerySet[M]:
