@@ -9,34 +9,30 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from lineofsight.goals.models import Goal
 from lineofsight.organization.access import Viewer
-from lineofsight.organization.record.locks import as_one, cursor_for, is_among, is_postgresql
+from lineofsight.organization.record.locks import as_one, cursor_for, is_among
 from lineofsight.organization.record.prepared import Given, GivenNumbers
 
 # The confidential goals of others that one person sees: those that they contribute to or may read,
-# and those of owners below them, going down from there: most stand above few. It stops at so many,
-# which each database is told in its own place. UNION ends where a reporting line runs in a circle.
-FEW = 3_000
+# and those of owners below them. UNION ends where a reporting line runs in a circle.
 _LET_IN = """
-WITH RECURSIVE below(person) AS (
-    SELECT id FROM organization_person WHERE manager_id = %s
-    UNION
-    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person {within}
-), few(person) AS (SELECT person FROM below {without})
-SELECT NULL, COUNT(*) FROM few
+WITH RECURSIVE {below}
+SELECT g.id FROM below b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
 UNION ALL
-SELECT g.id, 0 FROM few b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
-UNION ALL
-SELECT g.id, 0 FROM goals_goal_contributors c JOIN goals_goal g ON g.id = c.goal_id
+SELECT g.id FROM goals_goal_contributors c JOIN goals_goal g ON g.id = c.goal_id
 WHERE c.person_id = %s AND g.confidential
 UNION ALL
-SELECT g.id, 0 FROM goals_goal_readers r JOIN goals_goal g ON g.id = r.goal_id
+SELECT g.id FROM goals_goal_readers r JOIN goals_goal g ON g.id = r.goal_id
 WHERE r.person_id = %s AND g.confidential
 """
-# Those of owners below somebody who stands above many, going up from the owners: confidential goals
-# are few, and so are the lines from their owners to the top. PostgreSQL takes them for many; asked
-# for one manager at a time it does not read all people.
-_FROM_OWNERS = """
-WITH RECURSIVE line(person, manager) AS (
+_DOWN = """below(person) AS (
+    SELECT id FROM organization_person WHERE manager_id = %s
+    UNION
+    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person
+)"""
+# For somebody who stands above many: up from the owners, for confidential goals are few, and so are
+# the lines from their owners to the top. PostgreSQL takes them for many; asked for one manager at a
+# time it does not read all people.
+_UP = """line(person, manager) AS (
     SELECT g.owner_id, (SELECT p.manager_id FROM organization_person p WHERE p.id = g.owner_id)
     FROM goals_goal g WHERE g.confidential AND g.owner_id IS NOT NULL
     UNION
@@ -46,9 +42,7 @@ WITH RECURSIVE line(person, manager) AS (
     SELECT person FROM line WHERE manager = %s
     UNION
     SELECT l.person FROM below b JOIN line l ON l.manager = b.person
-)
-SELECT g.id FROM below b JOIN goals_goal g ON g.owner_id = b.person WHERE g.confidential
-"""
+)"""
 
 
 class _Seen(Func):
@@ -108,15 +102,10 @@ def _in_the_know(viewer: Viewer) -> Q:
 
 def _let_in(viewer: Viewer) -> list[int]:
     """Find the confidential goals of others that a viewer sees: once, however much a page asks."""
-    within, without = ("", f"LIMIT {FEW}") if is_postgresql() else (f"LIMIT {FEW}", "")
+    below = _UP if viewer.stands_above_many else _DOWN
     with cursor_for(connection) as cursor:
-        cursor.execute(_LET_IN.format(within=within, without=without), [viewer.pk] * 3)
-        rows = cursor.fetchall()
-        found = {goal for goal, _below in rows if goal is not None}
-        if max(below for _goal, below in rows) == FEW:
-            cursor.execute(_FROM_OWNERS, [viewer.pk])
-            found |= {goal for (goal,) in cursor.fetchall()}
-        return sorted(found)
+        cursor.execute(_LET_IN.format(below=below), [viewer.pk] * 3)
+        return sorted({goal for (goal,) in cursor.fetchall()})
 
 
 def hidden_goals(viewer: Viewer) -> "QuerySet[Goal]":

@@ -133,10 +133,10 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["scope", "status"], name="goal_by_scope"),
-                    models.Index(fields=["end"], name="goal_by_end"),
+                    models.Index(fields=["end", "id"], name="goal_by_end"),
                     models.Index(
                         condition=models.Q(("confidential", True)),
-                        fields=["owner"],
+                        fields=["owner", "id"],
                         name="confidential_goal_by_owner",
                     ),
                 ],

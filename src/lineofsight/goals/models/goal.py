@@ -128,10 +128,12 @@ class Goal(Record):
         ]
         indexes = [
             models.Index(fields=["scope", "status"], name="goal_by_scope"),
-            models.Index(fields=["end"], name="goal_by_end"),
+            models.Index(fields=["end", "id"], name="goal_by_end"),
             # Few are: asked for by all that shows goals to a manager.
             models.Index(
-                fields=["owner"], name="confidential_goal_by_owner", condition=Q(confidential=True)
+                fields=["owner", "id"],
+                name="confidential_goal_by_owner",
+                condition=Q(confidential=True),
             ),
         ]
 

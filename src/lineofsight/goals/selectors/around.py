@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from lineofsight.goals.models import (
     Action,
@@ -35,12 +36,23 @@ _GOAL = Prepared(
         .filter(pk=Given("goal"))[:1]
     )
 )
+
+
+def _ending_here(**end: Given) -> "QuerySet[Link, Any]":
+    seen = access.seen_by(access.ANYBODY, Link)
+    return (
+        Link.objects.filter(**end)
+        .annotate(is_seen=seen)
+        .values_list("pk", "kind", "source_id", "is_seen")
+    )
+
+
+# Asked for with "or", PostgreSQL would not know that one end is this goal, and read others for it.
 _LINKS_HERE = Prepared(
     lambda: (
-        Link.objects.filter(Q(source=Given("goal")) | Q(goal=Given("goal")))
-        .annotate(is_seen=access.seen_by(access.ANYBODY, Link))
+        _ending_here(source=Given("goal"))
+        .union(_ending_here(goal=Given("goal")), all=True)
         .order_by("kind", "pk")
-        .values_list("pk", "kind", "source_id", "is_seen")
     )
 )
 _LINKS = Prepared(lambda: Link.objects.filter(among("pk", "links")).select_related("pillar"))

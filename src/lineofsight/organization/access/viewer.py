@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lineofsight.organization.models import Person, Team
-from lineofsight.organization.record.locks import cursor_for
+from lineofsight.organization.record.locks import cursor_for, is_postgresql
 from lineofsight.organization.record.prepared import Given, GivenNumbers, Truth
 
 T = TypeVar("T")
@@ -28,7 +28,13 @@ SELECT COUNT(*) FROM above WHERE person = %s
 """
 
 # Whom and what a person leads, and the roles given: all in one, most pages ask for most of it.
+# How many stand below them is counted up to so many; each database is told in its own place.
 _ROLES = """
+WITH RECURSIVE below(person) AS (
+    SELECT id FROM organization_person WHERE manager_id = %s
+    UNION
+    SELECT p.id FROM below b JOIN organization_person p ON p.manager_id = b.person {within}
+)
 SELECT 'report', id, CAST(NULL AS bigint), CAST(NULL AS bigint)
 FROM organization_person WHERE manager_id = %s
 UNION ALL
@@ -40,8 +46,11 @@ UNION ALL
 SELECT 'function', id, NULL, NULL FROM organization_function WHERE head_id = %s
 UNION ALL
 SELECT role, id, function_id, team_id FROM organization_grant WHERE person_id = %s
+UNION ALL
+SELECT 'below', COUNT(*), NULL, NULL FROM (SELECT person FROM below {without}) few
 """
 LED = ("report", "dotted", "team", "function")
+MANY = 400
 
 
 class Granted(NamedTuple):
@@ -96,11 +105,13 @@ class Viewer:
 
     @cached_property
     def _roles(self) -> tuple[dict[str, frozenset[int]], tuple[Granted, ...]]:
-        """What the person leads, and what was given to them."""
-        led: dict[str, set[int]] = {kind: set() for kind in LED}
+        """What the person leads with how many are below them, and what was given to them."""
+        led: dict[str, set[int]] = {kind: set() for kind in (*LED, "below")}
         given = []
+        stop = f"LIMIT {MANY}"
+        within, without = ("", stop) if is_postgresql() else (stop, "")
         with cursor_for(connection) as cursor:
-            cursor.execute(_ROLES, [self.pk] * 5)
+            cursor.execute(_ROLES.format(within=within, without=without), [self.pk] * 6)
             for kind, pk, function, team in cursor.fetchall():
                 if kind in led:
                     led[kind].add(pk)
@@ -189,6 +200,11 @@ class Viewer:
     def functions_headed(self) -> frozenset[int]:
         """The functions whose head the person is."""
         return self._roles[0]["function"]
+
+    @property
+    def stands_above_many(self) -> bool:
+        """Whether ``MANY`` people or more stand below the person in the reporting line."""
+        return max(self._roles[0]["below"], default=0) >= MANY
 
     @property
     def is_manager(self) -> bool:
