@@ -92,7 +92,12 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the record; refuse one that would run on one database alone."""
+    """Mark the tests of the record; refuse one that would run on one database alone.
+
+    What is better not divided comes first: workers share out the end of what is left, and each that
+    has one test of a module prepares what all its tests stand on.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("whole") is None)
     for item in items:
         if of_the_record(item.path):
             item.add_marker("record")

@@ -7,7 +7,7 @@ import pytest
 from lineofsight.bench import scale
 from lineofsight.engine.rules import catalogue
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.whole, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

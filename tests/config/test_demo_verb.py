@@ -18,7 +18,7 @@ import pytest
 
 from tests.config.installation import COMMAND
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.whole, pytest.mark.slow]
 ROLES = ["employee", "employee", "manager", "champion", "strategy office", "administrator"]
 PERSON = re.compile(r"^  (\w+(?: \w+)?) +(\S+@halvorsen-water\.example)$", re.MULTILINE)
 PHRASE = re.compile(r"with the password (\S+) as")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.config.installation import Installation, installation
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.whole, pytest.mark.slow]
 FILL = """
 from lineofsight.organization.models import Function, Organization
 Organization.objects.create(name="Brask")

@@ -15,6 +15,7 @@ from tests.config.installation import Installation, installation
 from tests.config.test_installation import answer_of, free_port
 from tests.factories.accounts import PASSWORD
 
+pytestmark = pytest.mark.whole
 EMAIL = "ana@brask.example"
 FILL = f"""
 from lineofsight.goals import services

@@ -9,7 +9,7 @@ from lineofsight.bench import http
 from lineofsight.bench.http.figures import percentile
 from lineofsight.bench.http.installation import Installation, in_schema
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.whole, pytest.mark.slow]
 
 PEOPLE, GOALS = 100, 300
 
