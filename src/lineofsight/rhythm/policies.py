@@ -51,6 +51,32 @@ def _lifts(viewer: Viewer, blocker: Blocker) -> bool:
     )
 
 
+def _holds(viewer: Viewer, check_in: CheckIn) -> bool:
+    """One of the two, while one reports to the other, directly or by a dotted line."""
+    if viewer.pk not in {check_in.manager_id, check_in.person_id}:
+        return False
+    person = check_in.person
+    return person.manager_id == check_in.manager_id or (
+        person.dotted_managers.filter(pk=check_in.manager_id).exists()
+    )
+
+
+def _agrees(viewer: Viewer, agreement: Agreement) -> bool:
+    check_in = agreement.check_in
+    return check_in is not None and viewer.pk in {check_in.manager_id, check_in.person_id}
+
+
+def _promised(viewer: Viewer, agreement: Agreement) -> bool:
+    return agreement.owner_id == viewer.pk
+
+
+def _gives(viewer: Viewer, feedback: Feedback) -> bool:
+    if feedback.author_id != viewer.pk:
+        return False
+    goal = feedback.goal
+    return goal is None or can(viewer, "read", goal)
+
+
 register(
     Policy(
         Blocker,
@@ -70,20 +96,26 @@ register(
     Policy(
         CheckIn,
         _seen_check_in,
-        told="A check-in is seen by the two who held it: not by the chain, HR or administrators.",
+        makes={"check_in.hold": _holds},
+        told="A check-in is seen by the two who held it: not by the chain, HR or administrators. "
+        "One of them reports to the other when they hold it.",
     )
 )
 register(
     Policy(
         Agreement,
         _seen_agreement,
-        told="What was promised at a check-in is seen by the two who held it.",
+        verbs={"agreement.close": _promised},
+        makes={"agreement.make": _agrees},
+        told="What was promised at a check-in is seen by the two who held it, and closed by whose "
+        "promise it is.",
     )
 )
 register(
     Policy(
         Feedback,
         _seen_feedback,
-        told="Feedback is seen by who gave it and who received it.",
+        makes={"feedback.give": _gives},
+        told="Feedback is seen by who gave it and who received it. Anybody may give it to anybody.",
     )
 )

@@ -90,6 +90,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "blocker.edit": ("raised it",),
     "blocker.answer": ("can lift it",),
     "blocker.lift": ("raised it", "can lift it", "decides on its goal"),
+    "agreement.close": ("owner",),
     "finding.accept": ("hears",),
     "finding.object": ("hears",),
     "finding.withdraw": ("hears",),
