@@ -138,6 +138,8 @@ REFERRED = {
     "can_lift": "people",
     "agreed_with": "people",
     "sponsor": "people",
+    "receiver": "people",
+    "check_in": "check-ins",
     "champion": "people",
     "team": "teams",
     "parent": "teams",

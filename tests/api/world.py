@@ -18,8 +18,7 @@ from lineofsight.exchange.models import Import, QuarantinedRow
 from lineofsight.goals import services as goals
 from lineofsight.organization.models import Organization, Person
 from lineofsight.strategy import services as strategy
-from tests.factories import alignment, organization
-from tests.factories import rhythm as blockers
+from tests.factories import alignment, organization, rhythm
 from tests.factories.goals import goal, key_result, kpi, observe, supports
 from tests.factories.strategy import draft, published, statement
 
@@ -73,7 +72,12 @@ def fill() -> tuple[Person, Person]:
     goals.add_assumption(actor=employee, text="Demand stays.", owner=employee, goals=[mine])
     goals.decide(actor=employee, title="No outsourcing", reason="Quality", goals=[mine])
     goals.set_allocation(actor=employee, person=employee, goal=mine, share=0.5)
-    blockers.blocker(raised_by=employee, goal=mine, can_lift=office)
+    rhythm.blocker(raised_by=employee, goal=mine, can_lift=office)
+    report = organization.person("Bo", manager=employee)
+    talk = rhythm.check_in(employee, report, goals=[mine])
+    rhythm.agreement(talk, employee, goal=mine)
+    rhythm.agreement(talk, report)
+    rhythm.feedback(employee, office, goal=mine)
     goal("A merger", owner=employee, confidential=True)
     goal("A closure", owner=office, confidential=True)
     goal("A sketch", owner=employee, status="draft")
@@ -125,6 +129,6 @@ def _models() -> list[type[Model]]:
 def word_of(model: type[Model]) -> str:
     """``key-results`` for KeyResult."""
     words: Any = model._meta.verbose_name
-    plural = {"person": "people"}
+    plural = {"person": "people", "feedback": "feedback"}
     word = str(words).replace(" ", "-")
     return plural.get(word, f"{word}s")

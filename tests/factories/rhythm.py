@@ -6,7 +6,7 @@ from typing import Any
 from lineofsight.organization.models import Person
 from lineofsight.organization.selectors.days import today
 from lineofsight.rhythm import services
-from lineofsight.rhythm.models import Agreement, Blocker, CheckIn
+from lineofsight.rhythm.models import Agreement, Blocker, CheckIn, Feedback
 
 
 def blocker(text: str = "Waiting for the contract.", **fields: Any) -> Blocker:
@@ -22,3 +22,7 @@ def agreement(check_in: CheckIn, owner: Person, **fields: Any) -> Agreement:
     """A promise to do something in a week, where nothing else is said."""
     fields = {"text": "Ask the planner.", "due": today() + timedelta(7), **fields}
     return services.agree(actor=None, check_in=check_in, owner=owner, **fields)
+
+
+def feedback(author: Person, receiver: Person, text: str = "It helped.", **fields: Any) -> Feedback:
+    return services.give_feedback(actor=author, receiver=receiver, text=text, **fields)

@@ -15,6 +15,7 @@ from lineofsight.api.routes import (
     measures,
     people,
     strategy,
+    talks,
     tree,
     versions,
 )
@@ -49,6 +50,7 @@ for _router in (
     measures.router,
     links.router,
     beside.router,
+    talks.router,
     lines.router,
     alignment.router,
     history.router,

@@ -26,7 +26,7 @@ from lineofsight.goals.models import (
 from lineofsight.goals.models.goal import MICRO
 from lineofsight.organization.models import Function, Grant, Organization, Person, Team
 from lineofsight.planfile.problems import Notice, Problem
-from lineofsight.rhythm.models import Blocker
+from lineofsight.rhythm.models import Agreement, Blocker, CheckIn, Feedback
 from lineofsight.strategy.models import Acknowledgement, Kpi, Pillar, Statement, StrategyVersion
 from lineofsight.strategy.selectors import KpiState, StrategyPage
 
@@ -52,6 +52,9 @@ WITH: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Decision: (("decided_by",), ("goals",)),
     Allocation: (("person", "team", "goal"), ()),
     Blocker: (("goal", "raised_by", "can_lift"), ()),
+    CheckIn: (("manager", "person"), ("goals",)),
+    Agreement: (("goal", "owner"), ()),
+    Feedback: (("goal", "author", "receiver"), ()),
     Token: ((), ()),
     Finding: ((), ()),
     Check: ((), ()),
