@@ -2,10 +2,8 @@
 
 from lineofsight.goals import services as goals
 from lineofsight.goals.models import Action, Assumption, Goal, Link
-from lineofsight.rhythm import services as rhythm
 from tests.factories import goals as goal_made
 from tests.factories import organization as made
-from tests.factories import rhythm as rhythm_made
 from tests.organization.audit.acts.base import ACTS, Act, act, on
 
 
@@ -104,24 +102,3 @@ def add_assumption() -> Act:
 def decide() -> Act:
     goal = goal_made.goal()
     return lambda: goals.decide(actor=None, title="Wait", reason="Cash", goals=[goal])
-
-
-ACTS |= {
-    "rhythm.edit_blocker": on(rhythm_made.blocker, rhythm.edit_blocker, "blocker", text="Ink"),
-    "rhythm.lift_blocker": on(rhythm_made.blocker, rhythm.lift_blocker, "blocker"),
-}
-
-
-@act
-def raise_blocker() -> Act:
-    bo = made.person("Bo")
-    return lambda: rhythm.raise_blocker(actor=bo, text="No contract")
-
-
-@act
-def answer_blocker() -> Act:
-    legal = made.person("Legal")
-    blocker = rhythm_made.blocker(can_lift=legal)
-    return lambda: rhythm.answer_blocker(
-        actor=legal, blocker=blocker, answer="Friday", expected=blocker.version
-    )
