@@ -108,15 +108,17 @@ def _seen_grants(viewer: Viewer) -> Q:
 
 
 def _seen_entries(viewer: Viewer) -> Q:
-    """For auditors and administrators all; for others what was done to rows that they see."""
-    if reads_audit(viewer):
-        return everyone(viewer)
+    """For auditors and administrators all but those of conversations; for others what they see."""
+    audits, kinds = reads_audit(viewer), []
     found = nobody(viewer)
     for model, policy in policies().items():
-        if hasattr(model, "PLAN"):
+        if policy.untold:
+            kinds.append(model._meta.model_name)
+        if hasattr(model, "PLAN") and (policy.untold or not audits):
             rows = model._default_manager.filter(policy.seen(viewer)).order_by().values("pk")
             found |= Q(subject_kind=model._meta.model_name, subject_id__in=rows)
-    return found & ~Q(verb__endswith=UNTOLD)
+    found &= ~Q(verb__endswith=UNTOLD)
+    return found | ~Q(subject_kind__in=kinds) if audits else found
 
 
 def _seen_versions(viewer: Viewer) -> Q:
@@ -244,8 +246,8 @@ register(
     Policy(
         AuditEntry,
         _seen_entries,
-        told="Auditors and administrators see who did what and when, not what was written; others "
-        "see what was done to the things that they see.",
+        told="Auditors and administrators see who did what and when, not what was written, and "
+        "nothing of conversations; others see what was done to the things that they see.",
     )
 )
 register(

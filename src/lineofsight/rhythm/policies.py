@@ -99,6 +99,7 @@ register(
         makes={"check_in.hold": _holds},
         told="A check-in is seen by the two who held it: not by the chain, HR or administrators. "
         "One of them reports to the other when they hold it.",
+        untold=True,
     )
 )
 register(
@@ -109,6 +110,7 @@ register(
         makes={"agreement.make": _agrees},
         told="What was promised at a check-in is seen by the two who held it, and closed by whose "
         "promise it is.",
+        untold=True,
     )
 )
 register(
@@ -117,5 +119,6 @@ register(
         _seen_feedback,
         makes={"feedback.give": _gives},
         told="Feedback is seen by who gave it and who received it. Anybody may give it to anybody.",
+        untold=True,
     )
 )

@@ -51,7 +51,11 @@ SEES: dict[str, tuple[str, ...]] = {
         "strategy office, of the strategy, and sees all named",
         "strategy office, objected to, and sees all named",
     ),
-    "audit_entry": ("auditor", "administrator", "not of reading, and sees the subject"),
+    "audit_entry": (
+        "not of a talk, and auditor",
+        "not of a talk, and administrator",
+        "not of reading, and sees the subject",
+    ),
     "version": ("sees the subject",),
 }
 
@@ -96,6 +100,7 @@ DOES: dict[str, tuple[str, ...]] = {
     "finding.withdraw": ("hears",),
     "finding.answer": ("hears, and did not object", "strategy office, not about people"),
 }
+TALKS = ("check_in", "agreement", "feedback")
 KIND_OF_VERB = {"strategy": "strategy_version"}
 
 
@@ -325,6 +330,12 @@ RELATIONS: dict[str, Relation] = {
         t["for_all"] and not t["personal"] and sees_all(w, who, t["names"])
     ),
     "sees the subject": subject_seen,
+    "not of a talk, and auditor": lambda w, who, t: (
+        t["kind"] not in TALKS and has(w, who, "auditor")
+    ),
+    "not of a talk, and administrator": lambda w, who, t: (
+        t["kind"] not in TALKS and has(w, who, "administrator")
+    ),
     "not of reading, and sees the subject": lambda w, who, t: (
         t["verb"] != "read" and subject_seen(w, who, t)
     ),

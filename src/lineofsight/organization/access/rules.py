@@ -19,7 +19,8 @@ class Policy:
     ``seen`` gives the condition under which a row is visible; ``verbs`` maps a verb
     (``"goal.edit"``) to a test on a row that the viewer sees; ``makes`` maps a verb that makes a
     row (``"goal.create"``) to a test on the row as it would be, before it is saved. ``told`` is the
-    policy in one sentence for people, shown in the documentation.
+    policy in one sentence for people, shown in the documentation. ``untold`` keeps from auditors
+    and administrators even that something was done to a row: how often two people talk is theirs.
     """
 
     model: type[Model]
@@ -27,6 +28,7 @@ class Policy:
     verbs: Mapping[str, May] = field(default_factory=dict)
     makes: Mapping[str, May] = field(default_factory=dict)
     told: str = ""
+    untold: bool = False
 
 
 _POLICIES: dict[type[Model], Policy] = {}
