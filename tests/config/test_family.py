@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+from tests.config.installation import installation
 
 FORKED = """
 import os, signal, time
@@ -40,3 +43,31 @@ def test_a_process_told_to_end_while_it_makes_itself_ready_ends_at_once() -> Non
 
 def test_without_that_it_would_go_on() -> None:
     assert said(asked=False) == "ended False\ntold True\n"
+
+
+BROKEN = """
+from lineofsight.organization.work import worker
+
+def run(self):
+    raise RuntimeError("out of order")
+
+worker.Worker.run = run
+from lineofsight.cli.main import main
+main(["worker"])
+"""
+
+
+def test_a_worker_that_breaks_down_does_not_end_as_if_told_to(tmp_path: Path) -> None:
+    with installation(tmp_path, "here") as here:
+        assert here.run("migrate").returncode == 0
+        done = subprocess.run(
+            [sys.executable, "-c", BROKEN],
+            env=here.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    assert done.returncode not in {0, 2}
+    assert "work.ended" not in done.stderr

@@ -122,11 +122,19 @@ class TestAgree:
         assert set(refused(lambda: make.agreement(talk, leila))) == {""}
         assert Agreement.objects.count() == 3
 
+    def test_one_that_was_dropped_leaves_room(self, leila: Person, talk: CheckIn) -> None:
+        mistaken, *_others = [make.agreement(talk, leila) for _number in range(3)]
+
+        services.close_agreement(actor=leila, agreement=mistaken, closed="dropped", expected=1)
+
+        assert make.agreement(talk, leila).pk
+
     @pytest.mark.parametrize(
         ("given", "field"),
         [
             ({"text": " "}, "text"),
             ({"kind": "dream"}, "kind"),
+            ({"kind": ""}, "kind"),
             ({"due": None}, "due"),
             ({"due": date(2026, 6, 14)}, "due"),
             ({"ref": "a;b"}, "ref"),
@@ -191,6 +199,7 @@ class TestClose:
             )
 
         assert set(refused(close(closed="moved"))) == {"closed"}
+        assert set(refused(close(closed=""))) == {"closed"}
         assert set(refused(close(on=NEXT))) == {"on"}
         assert set(refused(close(on=date(2026, 6, 14)))) == {"on"}
 
@@ -222,6 +231,27 @@ class TestMove:
             )
 
         assert set(refused(act)) == {"due", "check_in"}
+
+    def test_takes_its_own_place_in_the_talk(self, leila: Person, talk: CheckIn) -> None:
+        mine, *_others = [make.agreement(talk, leila) for _number in range(3)]
+
+        for day in (date(2026, 7, 1), date(2026, 7, 8)):
+            mine = services.move_agreement(actor=leila, agreement=mine, due=day, expected=1)
+
+        assert Agreement.objects.filter(closed="").count() == 3
+        assert set(refused(lambda: make.agreement(talk, leila))) == {""}
+
+    def test_goes_to_no_talk_before_the_promise(
+        self, jonas: Person, leila: Person, talk: CheckIn
+    ) -> None:
+        mine, before = make.agreement(talk, leila), make.check_in(jonas, leila, on=date(2026, 3, 2))
+
+        def act() -> object:
+            return services.move_agreement(
+                actor=leila, agreement=mine, due=date(2026, 7, 1), expected=1, check_in=before
+            )
+
+        assert set(refused(act)) == {"check_in"}
 
     def test_makes_no_room_for_a_fourth(self, jonas: Person, leila: Person, talk: CheckIn) -> None:
         mine, later = make.agreement(talk, leila), make.check_in(jonas, leila)

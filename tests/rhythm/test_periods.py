@@ -52,6 +52,7 @@ def test_each_day_lies_in_the_one_period_that_it_names(agreed: list[Agreed], day
     assert period_of(agreed, period.end - timedelta(1)) == period
     assert period_of(agreed, period.end).start == period.end
     assert period_of(list(reversed(agreed)), day) == period
+    assert period_of([Agreed(agreed[0].since, WEEKLY), *agreed], day) == period
 
 
 @given(AGREEMENTS, DAYS, LENGTHS)
@@ -162,6 +163,12 @@ class TestDay:
 
     def test_is_the_first_of_a_period_that_has_none_such(self) -> None:
         assert day_for(Period(MONDAY, MONDAY + timedelta(3)), 4) == MONDAY
+
+    def test_is_on_no_weekend_that_a_short_period_begins_with(self) -> None:
+        saturday, monday = date(2026, 11, 28), date(2026, 11, 30)
+
+        assert day_for(Period(saturday, date(2026, 12, 1)), 2) == monday
+        assert day_for(Period(saturday, monday), 2) is None
 
     def test_is_none_where_all_are_off(self) -> None:
         assert day_for(self.WEEK, 0, [MONDAY + timedelta(n) for n in range(7)]) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 
@@ -51,10 +52,10 @@ def command(once: bool, retry_parked: bool) -> None:
     told, stopping = told_to_end(), threading.Event()
     die_with_parent()
     regular.log.info("work.began")
-    work = threading.Thread(target=Worker(stopping).run, name="worker")
-    work.start()
-    while work.is_alive() and not told:
-        time.sleep(LOOK)
-    stopping.set()
-    work.join()
+    with ThreadPoolExecutor(1, "worker") as threads:
+        work = threads.submit(Worker(stopping).run)
+        while not (work.done() or told):
+            time.sleep(LOOK)
+        stopping.set()
+        work.result()
     regular.log.info("work.ended")

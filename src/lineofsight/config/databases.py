@@ -118,7 +118,7 @@ def _postgresql(url: str) -> dict[str, dict[str, Any]]:
         "default": {
             **base,
             "CONN_MAX_AGE": 60,
-            "OPTIONS": {**options, "options": f"{asked} {QUICK}".strip()},
+            "OPTIONS": {**options, "options": f"{QUICK} {asked}".strip()},
         },
         "reading": {
             **base,

@@ -57,8 +57,8 @@ def period_of(agreed: Sequence[Agreed], day: date) -> Period:
     Parameters
     ----------
     agreed : sequence of Agreed
-        At least one, in any order; of those of one day the last given holds. Before the first, its
-        own length holds too.
+        At least one, in any order; of those of one day only the last given counts. Before the
+        first, its own length holds too.
 
     Raises
     ------
@@ -88,7 +88,8 @@ def _last_begun(agreed: Sequence[Agreed], day: date) -> tuple[date, int]:
     """Return a first day of a period on or before a day, and the length that holds from it on."""
     if not agreed:
         raise ValueError("nothing was agreed")
-    first, *later = sorted(agreed, key=lambda one: one.since)
+    of_days = {one.since: one for one in agreed}  # the last given of each
+    first, *later = sorted(of_days.values())
     start, days = ANCHOR, first.days
     for one in later:
         begins = start + _whole(one.since - start, days)
@@ -128,7 +129,7 @@ def day_for(period: Period, weekday: int, off: Container[date] = ()) -> date | N
     ----------
     weekday : int
         The agreed one, Monday is 0: its first in the period, or the first day of a period that has
-        none.
+        none (which may be no day to talk on).
     off : container of date
         Days on which either is away or nobody works. The next day that is not, or else the last
         before it, is taken; a Saturday or Sunday only where it is the agreed day.
@@ -141,7 +142,7 @@ def day_for(period: Period, weekday: int, off: Container[date] = ()) -> date | N
     free = [
         one
         for one in days
-        if one not in off and (one == wanted or one.weekday() < DAYS_OF_WEEK - 2)
+        if one not in off and (one.weekday() == weekday or one.weekday() < DAYS_OF_WEEK - 2)
     ]
     later = [one for one in free if one >= wanted]
     return later[0] if later else (free[-1] if free else None)

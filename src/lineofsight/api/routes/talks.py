@@ -93,9 +93,8 @@ def move_agreement(
     made = services.move_agreement(
         actor=caller.person,
         agreement=one(caller, Agreement, pk),
-        due=given.due,
-        check_in=None if given.check_in_id is None else one(caller, CheckIn, given.check_in_id),
         expected=expected_version(request),
+        **resolved(caller, given.changes(), {"check_in_id": CheckIn}),
     )
     return Status(201, with_version(response, written(caller, Agreement, made.pk), shown.agreement))
 

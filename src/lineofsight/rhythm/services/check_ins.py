@@ -20,7 +20,7 @@ MOST = 3  # agreements of one check-in: more is promised than fits
 KINDS = ("do", "stop", "pause", "support")
 AGREED: dict[str, Rule] = {
     "text": lambda checks, field, value: checks.text(field, value, required=True),
-    "kind": lambda checks, field, value: checks.one_of(field, value, KINDS),
+    "kind": lambda checks, field, value: checks.one_of(field, value, KINDS, or_none=False),
     "goal": a(Goal),
     "due": lambda checks, field, value: checks.day(field, value),
 }
@@ -52,7 +52,7 @@ def hold_check_in(
     if new.date > today():
         checks.wrong("on", _("This day lies ahead. Choose today or an earlier one."))
     for part in parts:
-        checks.one_of("parts", part, PARTS)
+        checks.one_of("parts", part, PARTS, or_none=False)
     for goal in goals:
         _seen_by_both(checks, "goals", new, goal)
     new.ref = check_new_ref(checks, CheckIn, ref)
@@ -120,7 +120,7 @@ def close_agreement(
     access.require(actor, "agreement.close", agreement)
     present, day = _open(agreement, expected), on or today()
     checks = Checks()
-    checks.one_of("closed", closed, ("done", "dropped"))
+    checks.one_of("closed", closed, ("done", "dropped"), or_none=False)
     checks.day("on", on)
     if day > today():
         checks.wrong("on", _("This day lies ahead. Choose today or an earlier one."))
@@ -161,14 +161,16 @@ def move_agreement(
         checks.wrong("due", _("Choose a day ahead, later than the one that was promised."))
     if check_in is not None and _two(check_in) != _two(present.check_in):
         checks.wrong("check_in", _("Choose a check-in of the same two people."))
+    elif check_in is not None and present.check_in and check_in.date < present.check_in.date:
+        checks.wrong("check_in", _("Choose a check-in that was held since it was promised."))
     checks.done()
     kept = {"kind": present.kind, "text": present.text, "goal": present.goal}
     new = Agreement(check_in=there, owner=present.owner, due=due, **kept)
     new.ref = check_new_ref(Checks(), Agreement, "")
     with Change(actor, "agreement.moved") as change:
-        if check_in is not None:
-            _room_for_one(check_in)
         change.save(present, expected=expected, closed="moved", done_on=today())
+        if there is not None:
+            _room_for_one(there)
         return change.add(new)
 
 
@@ -183,13 +185,12 @@ def _open(agreement: Agreement, expected: int) -> Agreement:
 
 
 def _room_for_one(check_in: CheckIn) -> None:
-    """Refuse one more than ``MOST``: nobody else adds one meanwhile."""
+    """Refuse one more than ``MOST`` that hold or were kept: nobody else adds one meanwhile."""
     list(locked(CheckIn.objects.filter(pk=check_in.pk)))
     checks = Checks()
-    if Agreement.objects.filter(check_in=check_in).count() >= MOST:
-        checks.wrong(
-            "", _("Three agreements are enough for one talk. Leave one of them out first.")
-        )
+    holding = Agreement.objects.filter(check_in=check_in).exclude(closed__in=("moved", "dropped"))
+    if holding.count() >= MOST:
+        checks.wrong("", _("Three agreements are enough for one talk. Drop one of them first."))
     checks.done()
 
 
