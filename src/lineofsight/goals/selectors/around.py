@@ -118,7 +118,7 @@ class Around:
     totals: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # by kind, and whether up
 
 
-def around(who: Who, pk: int, *, most: int | None = None) -> Around:
+def around(who: Who, pk: int, *, most: int | None = None, beside: bool = False) -> Around:
     """Return a visible goal with everything around it; the number of queries is constant.
 
     Parameters
@@ -126,6 +126,8 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
     most : int, optional
         Links of one kind and direction that are read, those of the lowest ids; all without it.
         ``Around.totals`` counts all of them either way.
+    beside : bool
+        Read all links but those of goals below, however many they are.
 
     Raises
     ------
@@ -145,7 +147,8 @@ def around(who: Who, pk: int, *, most: int | None = None) -> Around:
             continue
         visible.append(number)
         totals[kind, source == pk] += 1
-        if most is None or totals[kind, source == pk] <= most:
+        whole = beside and (kind != "supports" or source == pk)
+        if most is None or whole or totals[kind, source == pk] <= most:
             shown.append(number)
     links = _links(shown, goal) if shown else []
     said = _said(pk)

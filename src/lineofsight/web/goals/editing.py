@@ -38,7 +38,8 @@ def goal(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: PersonRequest, pk: int, status: int = 200, **more: Any) -> HttpResponse:
-    page = page_of(request.viewer, pk, timezone.localdate())
+    beside = request.GET.get("links") == "all"
+    page = page_of(request.viewer, pk, timezone.localdate(), beside=beside)
     audit.read(request.viewer, page.goal)
     context = {
         "page": page,

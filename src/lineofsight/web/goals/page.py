@@ -95,6 +95,7 @@ class Side:
     icon: str
     ties: list[Tie]
     more: int = 0  # links beyond those that are shown
+    rest: str = ""  # the address where they are
 
 
 @dataclass(frozen=True)
@@ -140,15 +141,17 @@ class Page:
 VERBS = ("edit", "status", "report", "measure", "act", "override")
 
 
-def page_of(viewer: Viewer, pk: int, today: date) -> Page:
+def page_of(viewer: Viewer, pk: int, today: date, *, beside: bool = False) -> Page:
     """Return the page of a goal that the viewer sees, in a constant number of queries.
+
+    ``beside`` shows every link up and sideways; goals below have a page of their own.
 
     Raises
     ------
     NotFound
         There is none, or none for them.
     """
-    around = selectors.around(viewer, pk, most=MOST_TIES)
+    around = selectors.around(viewer, pk, most=MOST_TIES, beside=beside)
     goal = around.goal
     standing = standing_of([pk]).get(pk)  # of a goal that is seen
     fans = fans_of([one.key_result.pk for one in around.measures])
@@ -215,9 +218,12 @@ def _sides(viewer: Viewer, around: Around, today: date) -> Iterator[Side]:
         across = kind != "supports"
         for name, icon, links in ((up, "up", above), (down, "down", below)):
             if links:
-                shown = [_tie(viewer, link, today, up=icon == "up") for link in links[:MOST_TIES]]
+                shown = [_tie(viewer, link, today, up=icon == "up") for link in links]
                 more = around.totals[kind, icon == "up"] - len(shown)
-                yield Side(str(name), "sideways" if across else icon, shown, more)
+                below_it = not across and icon == "down"
+                rest = reverse("goal_branch" if below_it else "goal", args=[around.goal.pk])
+                rest += "" if below_it else "?links=all#h-links"
+                yield Side(str(name), "sideways" if across else icon, shown, more, rest)
 
 
 def _tie(viewer: Viewer, link: Link, today: date, *, up: bool) -> Tie:
